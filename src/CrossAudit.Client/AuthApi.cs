@@ -1,0 +1,46 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Auth;
+
+namespace CrossAudit.Client;
+
+/// <summary>Signing in and out; the client then holds the session's tokens.</summary>
+public sealed class AuthApi
+{
+    private const string Root = "api/auth";
+
+    private readonly Api _api;
+    private readonly Session _session;
+
+    internal AuthApi(Api api, Session session) => (_api, _session) = (api, session);
+
+    /// <summary>Makes an account and signs it in.</summary>
+    public Task<SessionView> RegisterAsync(RegisterRequest request, CancellationToken stop = default) => SignInAsync("register", request, stop);
+
+    /// <summary>Signs in by password.</summary>
+    public Task<SessionView> LoginAsync(LoginRequest request, CancellationToken stop = default) => SignInAsync("login", request, stop);
+
+    /// <summary>Signs in by password, to the organization used last.</summary>
+    public Task<SessionView> LoginAsync(string email, string password, CancellationToken stop = default) =>
+        LoginAsync(new LoginRequest { Email = email, Password = password }, stop);
+
+    /// <summary>Renews the session now. Requests renew it by themselves when its access token has expired.</summary>
+    public Task<SessionView> RefreshAsync(CancellationToken stop = default) => _session.RefreshAsync(stop);
+
+    /// <summary>Goes on with the session that this refresh token belongs to.</summary>
+    public Task<SessionView> RefreshAsync(string refreshToken, CancellationToken stop = default) =>
+        SignInAsync("refresh", new RefreshRequest { RefreshToken = refreshToken }, stop);
+
+    /// <summary>Ends the session, on the server too, and forgets its tokens.</summary>
+    public async Task<Confirmation> LogoutAsync(CancellationToken stop = default)
+    {
+        var confirmation = await _api.ReadAsync<Confirmation>(Call.Post($"{Root}/logout"), stop);
+        _session.Use(null);
+        return confirmation;
+    }
+
+    /// <summary>Reads who is signed in.</summary>
+    public Task<UserView> MeAsync(CancellationToken stop = default) => _api.ReadAsync<UserView>(Call.Get($"{Root}/me"), stop);
+
+    private async Task<SessionView> SignInAsync<T>(string path, T request, CancellationToken stop) =>
+        _session.SignIn(await _api.ReadAsync<SessionView>(Call.Post($"{Root}/{path}", request) with { IsAnonymous = true }, stop));
+}

@@ -1,0 +1,98 @@
+namespace CrossAudit.Contracts;
+
+/// <summary>What can stand as <c>action</c> in the audit trail: <c>resource.verb</c>, in the past tense. <c>docs/audit/actions.md</c> lists them all.</summary>
+public static class AuditActions
+{
+    /// <summary>An account was made.</summary>
+    public const string UserRegistered = "user.registered";
+
+    /// <summary>Someone signed in.</summary>
+    public const string LoginSucceeded = "auth.login_succeeded";
+
+    /// <summary>A sign-in was refused.</summary>
+    public const string LoginFailed = "auth.login_failed";
+
+    /// <summary>Someone signed out.</summary>
+    public const string LoggedOut = "auth.logged_out";
+
+    /// <summary>A session's tokens were renewed.</summary>
+    public const string SessionRefreshed = "auth.session_refreshed";
+
+    /// <summary>A used refresh token came back, and its session was ended.</summary>
+    public const string RefreshReused = "auth.refresh_reused";
+
+    /// <summary>An act was refused for want of a permission.</summary>
+    public const string PermissionDenied = "permission.denied";
+
+    /// <summary>An organization was founded.</summary>
+    public const string OrganizationCreated = "organization.created";
+
+    /// <summary>Someone was invited by e-mail.</summary>
+    public const string InvitationCreated = "invitation.created";
+
+    /// <summary>An invitation was withdrawn.</summary>
+    public const string InvitationRevoked = "invitation.revoked";
+
+    /// <summary>An invitation was accepted.</summary>
+    public const string InvitationAccepted = "invitation.accepted";
+
+    /// <summary>Someone became a member.</summary>
+    public const string MemberAdded = "member.added";
+
+    /// <summary>A member was removed, or left.</summary>
+    public const string MemberRemoved = "member.removed";
+
+    /// <summary>A document was created.</summary>
+    public const string DocumentCreated = "document.created";
+
+    /// <summary>A document's metadata were changed.</summary>
+    public const string DocumentUpdated = "document.updated";
+
+    /// <summary>A document was moved to the bin.</summary>
+    public const string DocumentDeleted = "document.deleted";
+
+    /// <summary>A document was taken back from the bin.</summary>
+    public const string DocumentRestored = "document.restored";
+
+    /// <summary>A document got a new version.</summary>
+    public const string DocumentVersionAdded = "document.version_added";
+
+    /// <summary>A version's text was extracted and can be found.</summary>
+    public const string DocumentIndexed = "document.indexed";
+
+    /// <summary>A version's text could not be extracted.</summary>
+    public const string DocumentIndexingFailed = "document.indexing_failed";
+
+    /// <summary>A version's bytes were handed out.</summary>
+    public const string DocumentDownloaded = "document.downloaded";
+
+    /// <summary>The documents were searched.</summary>
+    public const string DocumentSearched = "document.searched";
+
+    /// <summary>A thread was opened.</summary>
+    public const string ThreadCreated = "thread.created";
+
+    /// <summary>A thread's name, description or privacy was changed.</summary>
+    public const string ThreadUpdated = "thread.updated";
+
+    /// <summary>A thread was removed.</summary>
+    public const string ThreadDeleted = "thread.deleted";
+
+    /// <summary>Someone was added to a thread.</summary>
+    public const string ParticipantAdded = "thread.participant_added";
+
+    /// <summary>Someone was removed from a thread, or left it.</summary>
+    public const string ParticipantRemoved = "thread.participant_removed";
+
+    /// <summary>A message was sent.</summary>
+    public const string MessageSent = "message.sent";
+
+    /// <summary>A message was edited.</summary>
+    public const string MessageEdited = "message.edited";
+
+    /// <summary>A message was deleted.</summary>
+    public const string MessageDeleted = "message.deleted";
+
+    /// <summary>The audit trail was read.</summary>
+    public const string AuditRead = "audit.read";
+}

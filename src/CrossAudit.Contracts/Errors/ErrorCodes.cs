@@ -1,0 +1,119 @@
+namespace CrossAudit.Contracts.Errors;
+
+/// <summary>
+/// The stable <c>code</c> of every problem the API answers: <c>area.reason</c>. Texts may be reworded; a code keeps its meaning.
+/// <c>docs/errors.md</c> lists them all, which a test holds it to.
+/// </summary>
+public static class ErrorCodes
+{
+    /// <summary>400: the request does not have the form its route takes; <c>errors</c> names the fields.</summary>
+    public const string RequestInvalid = "request.invalid";
+
+    /// <summary>404: no route has this path.</summary>
+    public const string RouteNotFound = "request.route_not_found";
+
+    /// <summary>405: the path exists, but not with this method.</summary>
+    public const string MethodNotAllowed = "request.method_not_allowed";
+
+    /// <summary>406 and other refusals of the protocol without a code of their own.</summary>
+    public const string RequestRefused = "request.refused";
+
+    /// <summary>412: the resource has changed since the version named in <c>If-Match</c>.</summary>
+    public const string PreconditionFailed = "request.precondition_failed";
+
+    /// <summary>413: the body is larger than the route takes.</summary>
+    public const string BodyTooLarge = "request.too_large";
+
+    /// <summary>415: the body is of a media type that the route does not take.</summary>
+    public const string MediaTypeUnsupported = "request.media_type_unsupported";
+
+    /// <summary>409: someone else changed the resource at the same moment.</summary>
+    public const string Conflict = "request.conflict";
+
+    /// <summary>400: the request names a host that <c>ALLOWED_HOSTS</c> does not list.</summary>
+    public const string HostNotAllowed = "request.host_not_allowed";
+
+    /// <summary>429: too many requests; <c>Retry-After</c> says when to come back.</summary>
+    public const string TooManyRequests = "request.too_many";
+
+    /// <summary>500: a fault of the server; <c>trace_id</c> finds it in the log.</summary>
+    public const string ServerFault = "server.fault";
+
+    /// <summary>503: something the server needs is away; <c>Retry-After</c> says when to try again.</summary>
+    public const string ServerUnavailable = "server.unavailable";
+
+    /// <summary>401: no valid access token was sent.</summary>
+    public const string Unauthenticated = "auth.unauthenticated";
+
+    /// <summary>401: the e-mail address and password do not belong together.</summary>
+    public const string InvalidCredentials = "auth.invalid_credentials";
+
+    /// <summary>401: the refresh token is unknown, expired, used or revoked.</summary>
+    public const string InvalidRefreshToken = "auth.invalid_refresh_token";
+
+    /// <summary>400: an account with this e-mail address exists.</summary>
+    public const string EmailTaken = "auth.email_taken";
+
+    /// <summary>403: the account belongs to no organization that it could sign in to.</summary>
+    public const string NoOrganization = "auth.no_organization";
+
+    /// <summary>403: none of the actor's roles has the permission that the route needs.</summary>
+    public const string PermissionDenied = "access.permission_denied";
+
+    /// <summary>404: nothing with this id, or nothing that the actor may know of.</summary>
+    public const string NotFound = "resource.not_found";
+
+    /// <summary>400: the invitation is unknown, expired, used, or meant for another address.</summary>
+    public const string InvitationInvalid = "invitation.invalid";
+
+    /// <summary>409: the person is a member already.</summary>
+    public const string MemberExists = "member.exists";
+
+    /// <summary>409: the last owner can neither leave nor be demoted.</summary>
+    public const string LastOwner = "member.last_owner";
+
+    /// <summary>403: nobody can give a role above their own.</summary>
+    public const string RoleAboveOwn = "member.role_above_own";
+
+    /// <summary>415: the file is of a type that cannot be governed here; the detail says what was found.</summary>
+    public const string FileTypeUnsupported = "document.file_type_unsupported";
+
+    /// <summary>400: the file has no bytes.</summary>
+    public const string FileEmpty = "document.file_empty";
+
+    /// <summary>413: the file is larger than <c>MAX_FILE_SIZE</c>.</summary>
+    public const string FileTooLarge = "document.file_too_large";
+
+    /// <summary>403: nobody labels above their own clearance.</summary>
+    public const string AboveClearance = "document.above_clearance";
+
+    /// <summary>403: lowering a label needs the permission <c>documents.reclassify</c>.</summary>
+    public const string ReclassifyDenied = "document.reclassify_denied";
+
+    /// <summary>400: lowering a label needs a reason.</summary>
+    public const string ReasonRequired = "document.reason_required";
+
+    /// <summary>409: the document is under legal hold and cannot be deleted.</summary>
+    public const string OnLegalHold = "document.on_legal_hold";
+
+    /// <summary>403: only the author, or a moderator, may do this to a message or thread.</summary>
+    public const string NotAuthor = "chat.not_author";
+
+    /// <summary>409: the message was deleted.</summary>
+    public const string MessageDeleted = "chat.message_deleted";
+
+    /// <summary>400: the message is HTML with more tags than can be shown safely.</summary>
+    public const string HtmlTooComplex = "chat.html_too_complex";
+
+    /// <summary>400: the message answered to is not in this thread.</summary>
+    public const string ParentNotInThread = "chat.parent_not_in_thread";
+
+    /// <summary>400: a participant named is not a member of the organization.</summary>
+    public const string ParticipantNotMember = "chat.participant_not_member";
+
+    /// <summary>Frame: the frame is not of a form the socket takes.</summary>
+    public const string FrameInvalid = "chat.frame_invalid";
+
+    /// <summary>Frame: the socket of all threads needs a <c>thread_id</c> in this frame.</summary>
+    public const string ThreadRequired = "chat.thread_required";
+}

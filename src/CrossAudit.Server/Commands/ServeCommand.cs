@@ -1,0 +1,44 @@
+using System.CommandLine;
+using CrossAudit.Server.Platform.Configuration;
+using CrossAudit.Server.Platform.Data;
+
+namespace CrossAudit.Server.Commands;
+
+/// <summary><c>crossaudit serve</c>, also without a word: runs the server until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Option<bool> MigrateFirst { get; } = new("--migrate") { Description = "Bring the database up to date first. SQLite is brought up to date always." };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server (the default).") { MigrateFirst };
+        command.SetConfiguredAction(RunAsync);
+        return command;
+    }
+
+    public static async Task<int> RunAsync(ParseResult arguments, CancellationToken stop)
+    {
+        await using var app = Server.Build(SettingsModule.Read(SettingsModule.FromEnvironment()));
+        var settings = app.Services.GetRequiredService<Settings>();
+        if (settings.PostgresConnection is null || arguments.GetValue(MigrateFirst))
+            await app.Services.MigrateAsync(stop);
+        await app.StartAsync(stop);
+        Welcome(settings);
+        await app.WaitForShutdownAsync(stop);
+        return 0;
+    }
+
+    private static void Welcome(Settings settings)
+    {
+        var url = settings.PublicUrl.ToString().TrimEnd('/');
+        Console.WriteLine($"""
+
+            CrossAudit {Product.Version} is listening on {string.Join(", ", settings.Urls)}
+              API            {url}/api
+              API reference  {url}/docs   {url}/redoc
+              Health         {url}/health
+              Engines        {(settings.PostgresConnection is null ? $"SQLite in {settings.DataDirectory}" : "PostgreSQL")}, {(settings.S3 is null ? "files on disk" : "files in S3")}, {(settings.RedisConnection is null ? "messages in process" : "messages by Redis")}
+
+            """);
+    }
+}

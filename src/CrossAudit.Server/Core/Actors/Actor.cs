@@ -1,0 +1,58 @@
+using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Core.Permissions;
+
+namespace CrossAudit.Server.Core.Actors;
+
+/// <summary>Who is calling, for which organization, and what they may do. Immutable: a change of rights makes a new one.</summary>
+internal sealed record Actor
+{
+    /// <summary>What kind of actor it is: one of <see cref="ActorTypes"/>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The account; null for the system and for people not signed in.</summary>
+    public Guid? UserId { get; init; }
+
+    /// <summary>The actor as a person reads it in the audit trail.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>The organization acted in; all zeros, which no row has, where there is none.</summary>
+    public Guid OrganizationId { get; init; }
+
+    public Guid? SessionId { get; init; }
+
+    /// <summary>The role of the membership.</summary>
+    public string? Role { get; init; }
+
+    public PermissionSet Permissions { get; init; } = PermissionSet.None;
+
+    /// <summary>The highest label the actor may see.</summary>
+    public SensitivityLevel Clearance { get; init; } = SensitivityLevel.Public;
+
+    /// <summary>When the right to act ends by itself.</summary>
+    public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;
+
+    public bool IsSignedIn => UserId is not null;
+
+    /// <summary>The account, on routes that only signed-in people reach.</summary>
+    public Guid RequiredUserId => UserId ?? throw new InvalidOperationException("This route was reached without signing in.");
+
+    public static Actor Anonymous { get; } = new() { Type = ActorTypes.Anonymous, Label = "anonymous" };
+
+    /// <summary>The server itself, at work for one organization.</summary>
+    public static Actor System(Guid organizationId) => new()
+    {
+        Type = ActorTypes.System,
+        Label = "system",
+        OrganizationId = organizationId,
+        Clearance = SensitivityLevel.Restricted,
+        Permissions = PermissionSet.Everything,
+    };
+}
+
+/// <summary>What kinds of actors there are.</summary>
+internal static class ActorTypes
+{
+    public const string User = "user";
+    public const string System = "system";
+    public const string Anonymous = "anonymous";
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using CrossAudit.Contracts.Auth;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrossAudit.Server.Core.Actors;
+
+/// <summary>A person's account. It belongs to no organization; memberships tie it to them.</summary>
+internal sealed class User : IdentityUser<Guid>
+{
+    public string? FirstName { get; set; }
+
+    public string? LastName { get; set; }
+
+    public string? ProfilePictureUrl { get; set; }
+
+    /// <summary>IANA name.</summary>
+    public string Timezone { get; set; } = "UTC";
+
+    /// <summary>BCP 47 tag.</summary>
+    public string Language { get; set; } = "en";
+
+    public JsonObject NotificationPreferences { get; set; } = [];
+
+    public bool IsActive { get; set; } = true;
+
+    public DateTimeOffset? LastLoginAt { get; set; }
+
+    /// <summary>The organization signed in to last, which a sign-in that names none returns to.</summary>
+    public Guid? LastOrganizationId { get; set; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What to call them; the part before the @ where they gave no name.</summary>
+    public string DisplayName => string.Join(' ', new[] { FirstName, LastName }.Where(name => !string.IsNullOrWhiteSpace(name))) is { Length: > 0 } name
+        ? name
+        : Email!.Split('@')[0];
+
+    public UserView ToView() => new()
+    {
+        Id = Id,
+        Email = Email!,
+        FirstName = FirstName,
+        LastName = LastName,
+        Phone = PhoneNumber,
+        ProfilePictureUrl = ProfilePictureUrl,
+        Timezone = Timezone,
+        Language = Language,
+        NotificationPreferences = NotificationPreferences,
+        IsActive = IsActive,
+        EmailVerified = EmailConfirmed,
+        MfaEnabled = TwoFactorEnabled,
+        LastLoginAt = LastLoginAt,
+        CreatedAt = CreatedAt,
+        UpdatedAt = UpdatedAt,
+    };
+}
+
+internal sealed class UserMapping : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.ToTable("users");
+        user.HasKey(u => u.Id);
+        user.HasIndex(u => u.NormalizedEmail).IsUnique();
+        user.HasIndex(u => u.NormalizedUserName).IsUnique();
+        user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
+    }
+}

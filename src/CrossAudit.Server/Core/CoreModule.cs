@@ -1,0 +1,27 @@
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CrossAudit.Server.Core;
+
+/// <summary>What every feature stands on: who is calling, whether they may, and the trail.</summary>
+internal static class CoreModule
+{
+    public static IServiceCollection AddCore(this IServiceCollection services) => services
+        .AddScoped<CurrentActor>()
+        .AddScoped(scope => scope.GetRequiredService<CurrentActor>().Actor)
+        .AddSingleton<ActorChanges>()
+        .AddSingleton<ActorScopes>()
+        .AddScoped<AuditTrail>()
+        .AddScoped<IAuthorizationHandler, AccessRules>()
+        .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>()
+        .AddAuthorization();
+
+    /// <summary>Notes where each request comes from, before anything can be recorded.</summary>
+    public static void UseOrigin(this WebApplication app) => app.Use((http, next) =>
+    {
+        http.RequestServices.GetRequiredService<CurrentActor>().Origin = Origin.Of(http);
+        return next(http);
+    });
+}

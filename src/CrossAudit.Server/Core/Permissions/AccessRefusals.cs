@@ -1,0 +1,42 @@
+using CrossAudit.Contracts.Errors;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace CrossAudit.Server.Core.Permissions;
+
+/// <summary>Answers what the access rules refuse, and records each denial.</summary>
+internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
+{
+    public async Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        var actor = context.RequestServices.GetRequiredService<CurrentActor>().Actor;
+        if (authorizeResult.Succeeded)
+        {
+            await next(context);
+        }
+        else if (!actor.IsSignedIn)
+        {
+            await Problems.Unauthorized(ErrorCodes.Unauthenticated, "Sign in first: this route takes an access token as bearer.").ExecuteAsync(context);
+        }
+        else
+        {
+            var permission = policy.Requirements.OfType<PermissionRequirement>().First().Permission;
+            await RecordAsync(context, permission);
+            await Problems.Forbidden(ErrorCodes.PermissionDenied, $"This needs the permission {permission}, which none of your roles has.").ExecuteAsync(context);
+        }
+    }
+
+    private static async Task RecordAsync(HttpContext context, string permission)
+    {
+        var audit = context.RequestServices.GetRequiredService<AuditTrail>();
+        var denied = AuditEntry.Denied(permission);
+        denied.Metadata!["method"] = context.Request.Method;
+        denied.Metadata["path"] = context.Request.Path.Value;
+        audit.Record(denied);
+        await context.RequestServices.GetRequiredService<AppDbContext>().SaveChangesAsync(context.RequestAborted);
+    }
+}

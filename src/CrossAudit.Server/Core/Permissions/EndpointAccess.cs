@@ -1,0 +1,61 @@
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.AspNetCore.Authorization;
+
+namespace CrossAudit.Server.Core.Permissions;
+
+/// <summary>What a route asks of its caller. Every route states one of the three, or the server does not start.</summary>
+internal static class EndpointAccess
+{
+    /// <summary>The caller needs this permission in the organization of its token.</summary>
+    public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var rule = new PermissionRequirement(permission);
+        endpoint.WithMetadata(rule);
+        return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(rule).Build());
+    }
+
+    /// <summary>The caller needs to be signed in; what it reaches is its own.</summary>
+    public static TBuilder RequireSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.WithMetadata(SignInRequirement.Rule);
+        return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(SignInRequirement.Rule).Build());
+    }
+
+    /// <summary>Fails the start if a route states no access rule.</summary>
+    public static void VerifyEveryRouteStatesItsAccess(this IEndpointRouteBuilder routes)
+    {
+        var silent = routes.DataSources.SelectMany(source => source.Endpoints)
+            .Where(endpoint => endpoint.Metadata.GetMetadata<IAuthorizationRequirement>() is null && endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            .Select(endpoint => endpoint.DisplayName)
+            .ToList();
+        if (silent.Count > 0)
+            throw new InvalidOperationException($"These routes state neither a permission nor that they are public: {string.Join(", ", silent)}");
+    }
+}
+
+/// <summary>A permission that a route needs.</summary>
+internal sealed record PermissionRequirement(string Permission) : IAuthorizationRequirement, IAccessRule;
+
+/// <summary>A sign-in that a route needs.</summary>
+internal sealed record SignInRequirement : IAuthorizationRequirement, IAccessRule
+{
+    public static SignInRequirement Rule { get; } = new();
+
+    string? IAccessRule.Permission => null;
+}
+
+/// <summary>Decides the rules from the actor's snapshot, without I/O.</summary>
+internal sealed class AccessRules(CurrentActor current) : IAuthorizationHandler
+{
+    public Task HandleAsync(AuthorizationHandlerContext context)
+    {
+        var actor = current.Actor;
+        foreach (var rule in context.PendingRequirements.ToArray())
+            if (rule is SignInRequirement ? actor.IsSignedIn : rule is PermissionRequirement { Permission: var permission } && actor.Permissions.Allows(permission))
+                context.Succeed(rule);
+        return Task.CompletedTask;
+    }
+}

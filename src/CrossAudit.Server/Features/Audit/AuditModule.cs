@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Audit;
+using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace CrossAudit.Server.Features.Audit;
+
+/// <summary>Reading the audit trail.</summary>
+internal static class AuditModule
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton(AuditDescription.Area).AddScoped<AuditLog>();
+
+    public static void MapAudit(this IEndpointRouteBuilder routes)
+    {
+        var audit = routes.MapGroup("/api/audit").WithTags("Audit");
+
+        audit.MapGet("/logs", List).RequirePermission(Permissions.AuditRead);
+        audit.MapGet("/logs/{id:guid}", Get).RequirePermission(Permissions.AuditRead);
+    }
+
+    /// <summary>Lists the events of the organization's trail, newest first.</summary>
+    /// <remarks>Reading the trail is an event of its own.</remarks>
+    /// <param name="sort"><c>-created_at</c>, newest first, or <c>created_at</c>; a cursor pages from the newest.</param>
+    internal static async Task<Results<Ok<Envelope<IReadOnlyList<AuditLogView>>>, ProblemHttpResult>> List(
+        [AsParameters] AuditFilter filter, HttpContext http, AuditLog log, CancellationToken stop,
+        [Range(1, 1000)] int limit = 100, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null, [AllowedValues("-created_at", "created_at", null, ErrorMessage = "It is -created_at or created_at.")] string? sort = null)
+    {
+        var page = new PageRequest(limit, offset, cursor);
+        if (sort == "created_at" && cursor is not null)
+            return Problems.InvalidField("cursor", "A cursor pages from the newest to the oldest.");
+        return (await log.ReadAsync(filter, sort == "created_at", page, stop)).Answer(http, page);
+    }
+
+    /// <summary>Reads one event.</summary>
+    internal static async Task<Results<Ok<Envelope<AuditLogView>>, ProblemHttpResult>> Get(Guid id, AuditLog log, CancellationToken stop) =>
+        await log.FindAsync(id, stop) is { } found ? TypedResults.Ok(Envelope.Of(found)) : Problems.NotFound("event", id);
+}

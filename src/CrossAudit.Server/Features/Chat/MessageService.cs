@@ -1,0 +1,149 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Chat;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Features.Chat.Live;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Chat;
+
+/// <summary>Messages: stored first, then told to whoever listens.</summary>
+internal sealed class MessageService(AppDbContext db, Actor actor, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
+{
+    public async Task<ChatOutcome> SendAsync(Guid threadId, SendMessageRequest request, CancellationToken stop)
+    {
+        if (await Audience.OfAsync(db, threadId, stop) is not { } audience)
+            return new ChatOutcome.Missing();
+        if (request.ClientId is not null && await SentBeforeAsync(threadId, request.ClientId, stop) is { } known)
+            return new ChatOutcome.MessageDone(known.ToView(), IsNew: false);
+        if (request.ContentType == MessageContentType.Html && SafeHtml.IsTooComplex(request.Content))
+            return new ChatOutcome.HtmlTooComplex();
+        if (request.ParentMessageId is { } parent && !await db.Set<Message>().AnyAsync(m => m.Id == parent && m.ThreadId == threadId, stop))
+            return new ChatOutcome.ParentNotInThread();
+        try
+        {
+            var message = await StoreAsync(threadId, request, stop);
+            var view = message.ToView();
+            await broadcast.MessageAsync(ChatFrameTypes.Message, audience, view);
+            return new ChatOutcome.MessageDone(view, IsNew: true);
+        }
+        catch (DbUpdateException lost) when (lost.IsLostRace() && request.ClientId is not null)
+        {
+            // The same client_id twice at once: the other one was stored.
+            db.ChangeTracker.Clear();
+            return new ChatOutcome.MessageDone((await SentBeforeAsync(threadId, request.ClientId, stop))!.ToView(), IsNew: false);
+        }
+    }
+
+    /// <summary>Tells the others in a thread that somebody is writing; false if there is no such thread. Nothing is kept.</summary>
+    public async Task<bool> TypingAsync(Guid threadId, bool isTyping, CancellationToken stop)
+    {
+        if (await Audience.OfAsync(db, threadId, stop) is not { } audience)
+            return false;
+        await broadcast.TypingAsync(audience, actor.RequiredUserId, isTyping);
+        return true;
+    }
+
+    /// <summary>A thread's messages in order; null if there is no such thread.</summary>
+    /// <param name="before">Only messages before this sequence number, the nearest to it.</param>
+    /// <param name="after">Only messages after this sequence number.</param>
+    public async Task<Page<MessageView>?> ListAsync(Guid threadId, PageRequest page, long? before, long? after, CancellationToken stop)
+    {
+        if (await db.Set<ChatThread>().Where(t => t.Id == threadId).Select(t => (long?)t.LastSequence).SingleOrDefaultAsync(stop) is not { } total)
+            return null;
+        // Numbers have no gaps, so how many match needs no counting.
+        var (from, to) = (after ?? 0, Math.Min(before ?? long.MaxValue, total + 1));
+        var messages = db.Set<Message>().AsNoTracking().Where(m => m.ThreadId == threadId && m.SequenceNumber > from && m.SequenceNumber < to);
+        var nearest = before is null ? messages.OrderBy(m => m.SequenceNumber) : messages.OrderByDescending(m => m.SequenceNumber);
+        var rows = await nearest.Skip(page.Offset).Take(page.Limit).ToListAsync(stop);
+        return new Page<MessageView>([.. rows.OrderBy(m => m.SequenceNumber).Select(m => m.ToView())], (int)Math.Max(0, to - from - 1));
+    }
+
+    public async Task<Page<MessageView>?> RepliesAsync(Guid messageId, PageRequest page, CancellationToken stop)
+    {
+        if (!await db.Set<Message>().AnyAsync(m => m.Id == messageId, stop))
+            return null;
+        var replies = db.Set<Message>().AsNoTracking().Where(m => m.ParentMessageId == messageId);
+        var rows = await replies.OrderBy(m => m.SequenceNumber).Skip(page.Offset).Take(page.Limit).ToListAsync(stop);
+        return new Page<MessageView>(rows.ConvertAll(m => m.ToView()), await replies.CountAsync(stop));
+    }
+
+    public Task<ChatOutcome> EditAsync(Guid id, string content, CancellationToken stop) =>
+        ChangeAsync(id, AuditActions.MessageEdited, ChatFrameTypes.MessageUpdated, (message, now) => (message.Content, message.EditedAt) = (content, now), stop);
+
+    /// <summary>Takes a message's content away and leaves its place as a tombstone.</summary>
+    public Task<ChatOutcome> DeleteAsync(Guid id, CancellationToken stop) =>
+        ChangeAsync(id, AuditActions.MessageDeleted, ChatFrameTypes.MessageDeleted, (message, now) => (message.Content, message.DeletedAt) = (null, now), stop);
+
+    /// <summary>Moves the reader's mark forward, never back; false if there is no such thread.</summary>
+    public async Task<bool> MarkReadAsync(Guid threadId, long sequenceNumber, CancellationToken stop)
+    {
+        if (await Audience.OfAsync(db, threadId, stop) is not { } audience)
+            return false;
+        var mark = await db.Set<ReadMark>().SingleOrDefaultAsync(m => m.ThreadId == threadId && m.UserId == actor.UserId, stop);
+        if (mark is null)
+            db.Add(mark = new ReadMark { ThreadId = threadId, UserId = actor.RequiredUserId, SequenceNumber = 0 });
+        mark.SequenceNumber = Math.Max(mark.SequenceNumber, Math.Min(sequenceNumber, audience.LastSequence));
+        // Two devices at once: either mark is true, and the next one moves it on.
+        await db.TrySaveAsync(stop);
+        await broadcast.ReadAsync(audience, actor.RequiredUserId, mark.SequenceNumber);
+        return true;
+    }
+
+    private Task<Message?> SentBeforeAsync(Guid threadId, string clientId, CancellationToken stop) =>
+        db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.ThreadId == threadId && m.UserId == actor.UserId && m.ClientId == clientId, stop);
+
+    private async Task<Message> StoreAsync(Guid threadId, SendMessageRequest request, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var message = new Message
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = actor.OrganizationId,
+            ThreadId = threadId,
+            UserId = actor.RequiredUserId,
+            ParentMessageId = request.ParentMessageId,
+            Content = request.Content,
+            ContentType = request.ContentType,
+            ClientId = request.ClientId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Add(message);
+        audit.Record(ChatAudit.Message(AuditActions.MessageSent, message));
+        await db.SaveNewAsync(async together => message.SequenceNumber = await NextSequenceAsync(together, threadId, now), threadId, stop);
+        return message;
+    }
+
+    // The row's lock makes the senders of one thread queue here until the commit; senders of other threads do not meet.
+    private static async Task<long> NextSequenceAsync(AppDbContext db, Guid threadId, DateTimeOffset now) =>
+        (await db.Database.SqlQueryRaw<long>(
+            "UPDATE chat_threads SET last_sequence = last_sequence + 1, last_message_at = {0} WHERE id = {1} RETURNING last_sequence AS \"Value\"", db.Stored(now), threadId).ToListAsync())[0];
+
+    private async Task<ChatOutcome> ChangeAsync(Guid id, string action, string frame, Action<Message, DateTimeOffset> change, CancellationToken stop)
+    {
+        if (await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } message || await Audience.OfAsync(db, message.ThreadId, stop) is not { } audience)
+            return new ChatOutcome.Missing();
+        if (message.UserId != actor.UserId && !actor.Permissions.Allows(Permissions.ChatModerate))
+        {
+            await audit.DenyAsync(ChatAudit.Denied("message", id), stop);
+            return new ChatOutcome.NotAuthor();
+        }
+        if (message.Content is not { } before)
+            return new ChatOutcome.MessageGone();
+        change(message, clock.GetUtcNow());
+        if (message is { ContentType: MessageContentType.Html, Content: { } html } && SafeHtml.IsTooComplex(html))
+            return new ChatOutcome.HtmlTooComplex();
+
+        var now = clock.GetUtcNow();
+        db.Add(new MessageRevision { Id = Guid.CreateVersion7(now), OrganizationId = message.OrganizationId, MessageId = id, Content = before, ReplacedBy = actor.RequiredUserId, ReplacedAt = now });
+        message.UpdatedAt = now;
+        audit.Record(ChatAudit.Message(action, message));
+        if (!await db.TrySaveAsync(stop))
+            return new ChatOutcome.Lost();
+        await broadcast.MessageAsync(frame, audience, message.ToView());
+        return new ChatOutcome.MessageDone(message.ToView(), IsNew: false);
+    }
+}

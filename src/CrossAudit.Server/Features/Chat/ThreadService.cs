@@ -1,0 +1,167 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Chat;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Features.Chat.Live;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Chat;
+
+/// <summary>How an act on a thread or message ended.</summary>
+internal abstract record ChatOutcome
+{
+    public sealed record ThreadDone(Revised<ThreadView> Thread) : ChatOutcome;
+
+    /// <param name="IsNew">False where the same <c>client_id</c> was stored before.</param>
+    public sealed record MessageDone(MessageView Message, bool IsNew) : ChatOutcome;
+
+    public sealed record Removed : ChatOutcome;
+
+    /// <summary>There is no such thread, message or participant, or none that the actor may know of.</summary>
+    public sealed record Missing : ChatOutcome;
+
+    public sealed record Stale : ChatOutcome;
+
+    /// <summary>Somebody else changed it at the same moment.</summary>
+    public sealed record Lost : ChatOutcome;
+
+    public sealed record NotAuthor : ChatOutcome;
+
+    public sealed record MessageGone : ChatOutcome;
+
+    /// <summary>The message is HTML with too many tags.</summary>
+    public sealed record HtmlTooComplex : ChatOutcome;
+
+    public sealed record ParentNotInThread : ChatOutcome;
+
+    public sealed record ParticipantNotMember : ChatOutcome;
+}
+
+/// <summary>Threads and who takes part in them.</summary>
+internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
+{
+    public Task<Page<ThreadView>> ListAsync(PageRequest page, CancellationToken stop) =>
+        db.Set<ChatThread>().AsNoTracking().NewestFirstAsync(page, ChatThread.ToView(actor.RequiredUserId), t => new Cursor(t.CreatedAt, t.Id), stop);
+
+    public async Task<Revised<ThreadView>?> FindAsync(Guid id, CancellationToken stop)
+    {
+        var threads = db.Set<ChatThread>().AsNoTracking().Where(t => t.Id == id);
+        var view = await threads.Select(ChatThread.ToView(actor.RequiredUserId)).SingleOrDefaultAsync(stop);
+        return view is null ? null : new Revised<ThreadView>(view, await threads.Select(t => t.Revision).SingleAsync(stop));
+    }
+
+    public async Task<ChatOutcome> CreateAsync(CreateThreadRequest request, CancellationToken stop)
+    {
+        var now = clock.GetUtcNow();
+        var people = request.Participants.Append(actor.RequiredUserId).Distinct().ToList();
+        if (await db.Set<Membership>().CountAsync(m => people.Contains(m.UserId), stop) != people.Count)
+            return new ChatOutcome.ParticipantNotMember();
+        var thread = new ChatThread
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = actor.OrganizationId,
+            Name = request.Name,
+            Description = request.Description,
+            IsPrivate = request.IsPrivate,
+            CreatedBy = actor.RequiredUserId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        thread.Participants.AddRange(people.Select(person => new ThreadParticipant { ThreadId = thread.Id, UserId = person, JoinedAt = now }));
+        db.Add(thread);
+        audit.Record(ChatAudit.ThreadCreated(thread));
+        await db.SaveChangesAsync(stop);
+        return await ShowAsync(thread.Id, stop);
+    }
+
+    public async Task<ChatOutcome> UpdateAsync(Guid id, UpdateThreadRequest request, IfMatch ifMatch, CancellationToken stop)
+    {
+        if (await db.Set<ChatThread>().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread)
+            return new ChatOutcome.Missing();
+        if (!MayChange(thread))
+            return await DenyAsync(id, stop);
+        if (!ifMatch.Allows(thread.Revision))
+            return new ChatOutcome.Stale();
+        thread.Name = request.Name.Or(thread.Name)!;
+        thread.Description = request.Description.Or(thread.Description);
+        thread.IsPrivate = request.IsPrivate ?? thread.IsPrivate;
+        return await SaveAsync(thread, AuditActions.ThreadUpdated, stop) ? await ShowAsync(id, stop) : Beaten(ifMatch);
+    }
+
+    public async Task<ChatOutcome> DeleteAsync(Guid id, IfMatch ifMatch, CancellationToken stop)
+    {
+        if (await db.Set<ChatThread>().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread)
+            return new ChatOutcome.Missing();
+        if (!MayChange(thread))
+            return await DenyAsync(id, stop);
+        if (!ifMatch.Allows(thread.Revision))
+            return new ChatOutcome.Stale();
+        thread.DeletedAt = clock.GetUtcNow();
+        return await SaveAsync(thread, AuditActions.ThreadDeleted, stop) ? new ChatOutcome.Removed() : Beaten(ifMatch);
+    }
+
+    /// <summary>Brings a member in. In a private thread whoever takes part may do so; in a public one anybody.</summary>
+    public async Task<ChatOutcome> AddParticipantAsync(Guid id, Guid userId, CancellationToken stop)
+    {
+        if (await db.Set<ChatThread>().Include(t => t.Participants).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread)
+            return new ChatOutcome.Missing();
+        if (!await db.Set<Membership>().AnyAsync(m => m.UserId == userId, stop))
+            return new ChatOutcome.ParticipantNotMember();
+        if (thread.Participants.Exists(p => p.UserId == userId))
+            return await ShowAsync(id, stop);
+        thread.Participants.Add(new ThreadParticipant { ThreadId = id, UserId = userId, JoinedAt = clock.GetUtcNow() });
+        audit.Record(ChatAudit.Participant(AuditActions.ParticipantAdded, id, userId));
+        // Added by somebody else at the same moment is added all the same.
+        await db.TrySaveAsync(stop);
+        return await ShowAsync(id, stop);
+    }
+
+    /// <summary>Takes somebody out; anybody may leave by themselves.</summary>
+    public async Task<ChatOutcome> RemoveParticipantAsync(Guid id, Guid userId, CancellationToken stop)
+    {
+        if (await db.Set<ChatThread>().Include(t => t.Participants).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread
+            || thread.Participants.Find(p => p.UserId == userId) is not { } participant)
+            return new ChatOutcome.Missing();
+        if (userId != actor.UserId && !MayChange(thread))
+            return await DenyAsync(id, stop);
+        thread.Participants.Remove(participant);
+        audit.Record(ChatAudit.Participant(AuditActions.ParticipantRemoved, id, userId));
+        if (!await db.TrySaveAsync(stop))
+            return new ChatOutcome.Missing();
+        if (thread.IsPrivate)
+            await broadcast.AccessWithdrawnAsync(thread.OrganizationId, id);
+        return new ChatOutcome.Removed();
+    }
+
+    private static ChatOutcome Beaten(IfMatch ifMatch) => ifMatch.IsConditional ? new ChatOutcome.Stale() : new ChatOutcome.Lost();
+
+    private async Task<ChatOutcome> DenyAsync(Guid id, CancellationToken stop)
+    {
+        await audit.DenyAsync(ChatAudit.Denied("thread", id), stop);
+        return new ChatOutcome.NotAuthor();
+    }
+
+    private bool MayChange(ChatThread thread) => thread.CreatedBy == actor.UserId || actor.Permissions.Allows(Permissions.ChatModerate);
+
+    private async Task<bool> SaveAsync(ChatThread thread, string action, CancellationToken stop)
+    {
+        db.ChangeTracker.DetectChanges();
+        if (db.ChangesOf(thread) is not { } changes)
+            return true;
+        // What a private thread is called, and was called before, is known to its participants alone.
+        if (thread.IsPrivate || changes.ContainsKey("is_private"))
+            _ = changes.Remove("name") | changes.Remove("description");
+        thread.UpdatedAt = clock.GetUtcNow();
+        audit.Record(AuditEntry.On(action, "thread", thread.Id) with { Changes = changes });
+        if (!await db.TrySaveAsync(stop))
+            return false;
+        // Made private or removed: whoever listens has to be allowed anew.
+        await broadcast.AccessWithdrawnAsync(thread.OrganizationId, thread.Id);
+        return true;
+    }
+
+    private async Task<ChatOutcome> ShowAsync(Guid id, CancellationToken stop) =>
+        await FindAsync(id, stop) is { } thread ? new ChatOutcome.ThreadDone(thread) : new ChatOutcome.Missing();
+}

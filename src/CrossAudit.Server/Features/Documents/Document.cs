@@ -1,0 +1,94 @@
+using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrossAudit.Server.Features.Documents;
+
+/// <summary>A governed document: its metadata, and a line of immutable versions.</summary>
+internal sealed class Document : IOrganizationOwned, ISoftDeleted, ILabelled, IRevised, ITimeOrdered
+{
+    public required Guid Id { get; init; }
+    public required Guid OrganizationId { get; init; }
+    public required string Title { get; set; }
+    public string? Description { get; set; }
+    public required string DocumentType { get; set; }
+    public required SensitivityLevel SensitivityLevel { get; set; }
+    public List<string> Tags { get; set; } = [];
+
+    /// <summary>Days it is kept; the default is seven years.</summary>
+    public int RetentionDays { get; set; } = 2555;
+
+    public bool RetentionAutoDelete { get; set; }
+
+    /// <summary><c>created_at</c> or <c>updated_at</c>.</summary>
+    public string RetentionStartsAt { get; set; } = "created_at";
+
+    public bool LegalHold { get; set; }
+
+    /// <summary>Number of the newest version, which is also how many there are; 0 before the first.</summary>
+    public int CurrentVersion { get; set; }
+
+    /// <summary>Number of the version that search finds: the newest one whose extraction has ended, so that there is no gap while the next is pending.</summary>
+    public int SearchedVersion { get; set; }
+
+    // Of the newest version, so that lists need no join.
+    public long? FileSize { get; set; }
+    public string? MimeType { get; set; }
+    public string? Checksum { get; set; }
+    public DocumentStatus Status { get; set; } = DocumentStatus.Empty;
+    public string? StatusDetail { get; set; }
+    public DateTimeOffset? IndexedAt { get; set; }
+
+    public required Guid CreatedBy { get; init; }
+    public required Guid LastModifiedBy { get; set; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+    public int Revision { get; set; }
+
+    public List<DocumentVersion> Versions { get; } = [];
+
+    /// <summary>Makes stored bytes the newest version; its text is pending.</summary>
+    public DocumentVersion AddVersion(StoredFile file, string? changeDescription, Guid? parentId, Guid by, DateTimeOffset now)
+    {
+        var version = new DocumentVersion
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = OrganizationId,
+            DocumentId = Id,
+            Number = ++CurrentVersion,
+            Title = Title,
+            Filename = file.Filename,
+            ContentHash = file.Sha256,
+            FileSize = file.Size,
+            MimeType = file.MimeType,
+            ChangeType = CurrentVersion == 1 ? "initial" : "update",
+            ChangeDescription = changeDescription,
+            ParentVersionId = parentId,
+            CreatedBy = by,
+            CreatedAt = now,
+            DueAt = now,
+        };
+        (FileSize, MimeType, Checksum) = (file.Size, file.MimeType, file.Sha256);
+        (Status, StatusDetail, IndexedAt) = (DocumentStatus.Pending, null, null);
+        Touch(by, now);
+        Versions.Add(version);
+        return version;
+    }
+
+    public void Touch(Guid by, DateTimeOffset now) => (LastModifiedBy, UpdatedAt) = (by, now);
+}
+
+/// <summary>Bytes that are in the blob store.</summary>
+internal sealed record StoredFile(string Filename, string MimeType, long Size, string Sha256);
+
+internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>
+{
+    public void Configure(EntityTypeBuilder<Document> document)
+    {
+        document.ToTable("documents");
+        document.HasIndex(d => new { d.OrganizationId, d.CreatedAt, d.Id });
+        document.HasMany(d => d.Versions).WithOne(v => v.Document).HasForeignKey(v => v.DocumentId);
+    }
+}

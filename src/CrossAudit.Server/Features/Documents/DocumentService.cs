@@ -1,0 +1,145 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Documents;
+
+/// <summary>How a change of a document ended.</summary>
+internal abstract record DocumentOutcome
+{
+    public sealed record Done(Revised<DocumentView> Document) : DocumentOutcome;
+
+    /// <summary>There is no such document, or none that the actor may know of.</summary>
+    public sealed record Missing : DocumentOutcome;
+
+    /// <summary>It has changed since the caller read it.</summary>
+    public sealed record Stale : DocumentOutcome;
+
+    /// <summary>Somebody else changed it at the same moment.</summary>
+    public sealed record Lost : DocumentOutcome;
+
+    public sealed record AboveClearance : DocumentOutcome;
+
+    public sealed record ReclassifyDenied : DocumentOutcome;
+
+    public sealed record ReasonRequired : DocumentOutcome;
+
+    public sealed record OnLegalHold : DocumentOutcome;
+}
+
+/// <summary>Documents and their metadata.</summary>
+internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, Actor actor, AuditTrail audit, TimeProvider clock)
+{
+    public async Task<Revised<DocumentView>?> FindAsync(Guid id, CancellationToken stop) =>
+        await queries.ById(db, id, stop) is { } document ? document.ToView() : null;
+
+    public async Task<DocumentOutcome> CreateAsync(CreateDocumentRequest request, CancellationToken stop)
+    {
+        if (request.SensitivityLevel > actor.Clearance)
+            return await DenyAsync(null, request.SensitivityLevel.Value, stop);
+        var document = Add(request);
+        await db.SaveChangesAsync(stop);
+        return new DocumentOutcome.Done(document.ToView());
+    }
+
+    /// <summary>Adds a document to the running unit of work.</summary>
+    public Document Add(CreateDocumentRequest request)
+    {
+        var now = clock.GetUtcNow();
+        var document = new Document
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = actor.OrganizationId,
+            Title = request.Title,
+            Description = request.Description,
+            DocumentType = request.DocumentType,
+            SensitivityLevel = request.SensitivityLevel ?? actor.Clearance,
+            Tags = [.. request.Tags.Distinct(StringComparer.Ordinal)],
+            CreatedBy = actor.RequiredUserId,
+            LastModifiedBy = actor.RequiredUserId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        db.Add(document);
+        audit.Record(DocumentAudit.Created(document));
+        return document;
+    }
+
+    public async Task<DocumentOutcome> UpdateAsync(Guid id, UpdateDocumentRequest request, IfMatch ifMatch, CancellationToken stop)
+    {
+        if (await db.Set<Document>().SingleOrDefaultAsync(d => d.Id == id, stop) is not { } document)
+            return new DocumentOutcome.Missing();
+        if (!ifMatch.Allows(document.Revision))
+            return new DocumentOutcome.Stale();
+        if (request.SensitivityLevel is { } label && await RelabelRefusalAsync(document, label, request.Reason, stop) is { } refused)
+            return refused;
+
+        document.Title = request.Title.Or(document.Title)!;
+        document.Description = request.Description.Or(document.Description);
+        document.DocumentType = request.DocumentType.Or(document.DocumentType)!;
+        document.SensitivityLevel = request.SensitivityLevel ?? document.SensitivityLevel;
+        document.Tags = request.Tags is { } tags ? [.. tags.Distinct(StringComparer.Ordinal)] : document.Tags;
+        return await SaveAsync(document, AuditActions.DocumentUpdated, request.Reason, ifMatch, stop);
+    }
+
+    /// <summary>Moves a document to the bin, from which it can be taken back.</summary>
+    public async Task<DocumentOutcome> DeleteAsync(Guid id, IfMatch ifMatch, CancellationToken stop)
+    {
+        if (await db.Set<Document>().SingleOrDefaultAsync(d => d.Id == id, stop) is not { } document)
+            return new DocumentOutcome.Missing();
+        if (!ifMatch.Allows(document.Revision))
+            return new DocumentOutcome.Stale();
+        if (document.LegalHold)
+            return new DocumentOutcome.OnLegalHold();
+        document.DeletedAt = clock.GetUtcNow();
+        return await SaveAsync(document, AuditActions.DocumentDeleted, null, ifMatch, stop);
+    }
+
+    /// <summary>Takes a document back from the bin.</summary>
+    public async Task<DocumentOutcome> RestoreAsync(Guid id, CancellationToken stop)
+    {
+        // The bin is just what the filter hides.
+        if (await db.Set<Document>().IgnoreQueryFilters([Filters.Deleted]).SingleOrDefaultAsync(d => d.Id == id && d.DeletedAt != null, stop) is not { } document)
+            return new DocumentOutcome.Missing();
+        document.DeletedAt = null;
+        return await SaveAsync(document, AuditActions.DocumentRestored, null, default, stop);
+    }
+
+    private async Task<DocumentOutcome?> RelabelRefusalAsync(Document document, SensitivityLevel label, string? reason, CancellationToken stop)
+    {
+        if (label > actor.Clearance)
+            return await DenyAsync(document, label, stop);
+        if (label >= document.SensitivityLevel)
+            return null;
+        if (actor.Permissions.Allows(Permissions.DocumentsReclassify))
+            return string.IsNullOrWhiteSpace(reason) ? new DocumentOutcome.ReasonRequired() : null;
+        audit.Record(DocumentAudit.ReclassifyDenied(document, label));
+        await db.SaveChangesAsync(stop);
+        return new DocumentOutcome.ReclassifyDenied();
+    }
+
+    private async Task<DocumentOutcome> DenyAsync(Document? document, SensitivityLevel label, CancellationToken stop)
+    {
+        await audit.DenyAsync(DocumentAudit.AboveClearance(document, label), stop);
+        return new DocumentOutcome.AboveClearance();
+    }
+
+    private async Task<DocumentOutcome> SaveAsync(Document document, string action, string? reason, IfMatch ifMatch, CancellationToken stop)
+    {
+        db.ChangeTracker.DetectChanges();
+        // An update that changes nothing is no event, and leaves the revision as it was.
+        if (db.ChangesOf(document) is not { } changes)
+            return new DocumentOutcome.Done(document.ToView());
+        // Of a label that was lowered the old one counts: the details are of the time before, too.
+        var before = db.Entry(document).Property(d => d.SensitivityLevel).OriginalValue;
+        document.Touch(actor.RequiredUserId, clock.GetUtcNow());
+        audit.Record(AuditEntry.On(action, "document", document.Id) with { Sensitivity = document.SensitivityLevel > before ? document.SensitivityLevel : before, Changes = changes, Metadata = reason is null ? null : new() { ["reason"] = reason } });
+        if (await db.TrySaveAsync(stop))
+            return new DocumentOutcome.Done(document.ToView());
+        return ifMatch.IsConditional ? new DocumentOutcome.Stale() : new DocumentOutcome.Lost();
+    }
+}

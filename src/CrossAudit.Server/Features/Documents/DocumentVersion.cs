@@ -1,0 +1,75 @@
+using System.Linq.Expressions;
+using System.Text.Json.Nodes;
+using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrossAudit.Server.Features.Documents;
+
+/// <summary>One version of a document: never changed, but for how far the extraction of its text is.</summary>
+internal sealed class DocumentVersion : IOrganizationOwned, IDueRow
+{
+    public required Guid Id { get; init; }
+    public required Guid OrganizationId { get; init; }
+    public required Guid DocumentId { get; init; }
+
+    /// <summary>From 1, without gaps.</summary>
+    public required int Number { get; init; }
+
+    public required string Title { get; init; }
+    public required string Filename { get; init; }
+
+    /// <summary>SHA-256 in hex: where the bytes are in the blob store.</summary>
+    public required string ContentHash { get; init; }
+
+    public required long FileSize { get; init; }
+    public required string MimeType { get; init; }
+    public required string ChangeType { get; init; }
+    public string? ChangeDescription { get; init; }
+    public JsonObject Metadata { get; init; } = [];
+    public Guid? ParentVersionId { get; init; }
+    public required Guid CreatedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    // Extraction is due while this is set.
+    public DateTimeOffset? DueAt { get; set; }
+    public int Attempts { get; set; }
+
+    public Document Document { get; init; } = null!;
+
+    public static Expression<Func<DocumentVersion, VersionView>> ToView { get; } = v => new VersionView
+    {
+        Id = v.Id,
+        DocumentId = v.DocumentId,
+        VersionNumber = v.Number,
+        Title = v.Title,
+        Filename = v.Filename,
+        ContentHash = v.ContentHash,
+        FileSize = v.FileSize,
+        MimeType = v.MimeType,
+        ChangeType = v.ChangeType,
+        ChangeDescription = v.ChangeDescription,
+        Metadata = v.Metadata,
+        CreatedBy = v.CreatedBy,
+        ParentVersionId = v.ParentVersionId,
+        IsActive = v.Number == v.Document.CurrentVersion,
+        CreatedAt = v.CreatedAt,
+    };
+}
+
+internal sealed class DocumentVersionMapping : IEntityTypeConfiguration<DocumentVersion>, IScopedMapping
+{
+    public void Configure(EntityTypeBuilder<DocumentVersion> version)
+    {
+        version.ToTable("document_versions");
+        version.HasIndex(v => new { v.DocumentId, v.Number }).IsUnique();
+        version.HasIndex(v => v.DueAt).HasFilter("due_at IS NOT NULL");
+        version.Property(v => v.Attempts).IsConcurrencyToken();
+    }
+
+    // A version is as visible as its document.
+    public void Scope(ModelBuilder model, AppDbContext db) => model.Entity<DocumentVersion>()
+        .HasQueryFilter(Filters.Deleted, v => v.Document.DeletedAt == null)
+        .HasQueryFilter(Filters.Clearance, v => v.Document.SensitivityLevel <= db.Clearance);
+}

@@ -1,0 +1,54 @@
+using System.Linq.Expressions;
+using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>A place in an organization, held for one e-mail address until it expires.</summary>
+internal sealed class Invitation : IOrganizationOwned
+{
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
+
+    public required Guid Id { get; init; }
+    public required Guid OrganizationId { get; init; }
+    public required string Email { get; init; }
+
+    /// <summary>As the account's address is normalized, to compare with it.</summary>
+    public required string NormalizedEmail { get; init; }
+
+    public required string Role { get; init; }
+    public required byte[] TokenHash { get; init; }
+    public required Guid InvitedBy { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>When it was accepted or revoked; null while it waits.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    public bool IsAccepted { get; set; }
+
+    public static Expression<Func<Invitation, InvitationView>> ToView(DateTimeOffset now) => i => new InvitationView
+    {
+        Id = i.Id,
+        Email = i.Email,
+        Role = i.Role,
+        InvitedBy = i.InvitedBy,
+        Status = i.IsAccepted ? "accepted" : i.ClosedAt != null ? "revoked" : i.ExpiresAt <= now ? "expired" : "pending",
+        ExpiresAt = i.ExpiresAt,
+        CreatedAt = i.CreatedAt,
+    };
+}
+
+internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> invitation)
+    {
+        invitation.ToTable("invitations");
+        invitation.HasIndex(i => i.TokenHash).IsUnique();
+        invitation.HasIndex(i => new { i.OrganizationId, i.CreatedAt });
+        // Accepted and revoked at once: one of them loses.
+        invitation.Property(i => i.ClosedAt).IsConcurrencyToken();
+    }
+}

@@ -1,0 +1,119 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Platform.Configuration;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Mail;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>Invites people by e-mail, and lets them in.</summary>
+internal sealed class Invitations(
+    AppDbContext db, Actor actor, AuditTrail audit, MailOutbox mail, ILookupNormalizer normalizer, Settings settings, TimeProvider clock)
+{
+    /// <summary>Invites an address; <see cref="MembershipOutcome"/> says what stands against it.</summary>
+    public async Task<(InvitationView? Invitation, MembershipOutcome? Refused)> InviteAsync(CreateInvitationRequest request, CancellationToken stop)
+    {
+        var (now, normalized) = (clock.GetUtcNow(), normalizer.NormalizeEmail(request.Email.Trim()));
+        if (!actor.Permissions.Covers(DefaultRoles.Named(request.Role).Permissions))
+        {
+            await audit.DenyAsync(MembershipAudit.RoleAboveOwn(request.Role), stop);
+            return (null, new MembershipOutcome.RoleAboveOwn());
+        }
+        if (await db.Set<Membership>().AnyAsync(m => m.User!.NormalizedEmail == normalized, stop))
+            return (null, new MembershipOutcome.Exists());
+
+        var (token, hash) = OpaqueToken.Create();
+        var invitation = new Invitation
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = actor.OrganizationId,
+            Email = request.Email.Trim(),
+            NormalizedEmail = normalized,
+            Role = request.Role,
+            TokenHash = hash,
+            InvitedBy = actor.RequiredUserId,
+            CreatedAt = now,
+            ExpiresAt = now + Invitation.Lifetime,
+        };
+        db.Add(invitation);
+        var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
+        InvitationMail.Add(mail, settings.PublicUrl, invitation, organization, actor.Label, token);
+        audit.Record(AuditEntry.On(AuditActions.InvitationCreated, "invitation", invitation.Id) with { Metadata = new() { ["email"] = invitation.Email, ["role"] = invitation.Role } });
+        await db.SaveChangesAsync(stop);
+        await mail.WakeAsync();
+        return (Invitation.ToView(now).Compile()(invitation), null);
+    }
+
+    public async Task<Page<InvitationView>> ListAsync(PageRequest page, CancellationToken stop)
+    {
+        var invitations = db.Set<Invitation>().AsNoTracking();
+        var items = await invitations.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id)
+            .Skip(page.Offset).Take(page.Limit).Select(Invitation.ToView(clock.GetUtcNow())).ToListAsync(stop);
+        return new Page<InvitationView>(items, await invitations.CountAsync(stop));
+    }
+
+    /// <summary>Withdraws an invitation that waits; false if there is none.</summary>
+    public async Task<bool> RevokeAsync(Guid id, CancellationToken stop)
+    {
+        if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation || !actor.Permissions.Covers(DefaultRoles.Named(invitation.Role).Permissions))
+            return false;
+        invitation.ClosedAt = clock.GetUtcNow();
+        audit.Record(AuditEntry.On(AuditActions.InvitationRevoked, "invitation", id) with { Metadata = new() { ["email"] = invitation.Email } });
+        return await db.TrySaveAsync(stop);
+    }
+
+    /// <summary>Lets the signed-in account in; null if the invitation is not good for it.</summary>
+    public async Task<OrganizationView?> AcceptAsync(string token, CancellationToken stop)
+    {
+        var user = await db.Set<User>().SingleAsync(u => u.Id == actor.UserId, stop);
+        return await JoinAsync(token, user, stop) is { } organization && await db.TrySaveAsync(stop) ? organization.ToView() : null;
+    }
+
+    /// <summary>Adds the account's membership to the running unit of work; null if the invitation is not good for it.</summary>
+    public async Task<Organization?> JoinAsync(string token, User user, CancellationToken stop)
+    {
+        var (now, hash) = (clock.GetUtcNow(), OpaqueToken.HashOf(token));
+        // Whoever is invited is not in the organization yet: the token alone names it.
+        var invitation = await db.Set<Invitation>().IgnoreQueryFilters([Filters.Organization])
+            .SingleOrDefaultAsync(i => i.TokenHash == hash && i.ClosedAt == null && i.ExpiresAt > now, stop);
+        if (invitation is null || invitation.NormalizedEmail != normalizer.NormalizeEmail(user.Email))
+            return null;
+        if (await db.Set<Organization>().SingleOrDefaultAsync(o => o.Id == invitation.OrganizationId && o.IsActive, stop) is not { } organization
+            || !await MayStillInviteAsync(invitation, stop))
+            return null;
+        // An address is invited once more when a mail got lost; whoever is let in needs none of the others, and must not come back by them.
+        await CloseOthersAsync(invitation, now, stop);
+
+        (invitation.ClosedAt, invitation.IsAccepted) = (now, true);
+        // The token came by mail to this address and to nobody else.
+        user.EmailConfirmed = true;
+        db.Add(new Membership { Id = Guid.CreateVersion7(now), OrganizationId = organization.Id, UserId = user.Id, Role = invitation.Role, JoinedAt = now });
+        audit.Record(AuditEntry.On(AuditActions.InvitationAccepted, "invitation", invitation.Id) with
+        {
+            OrganizationId = organization.Id,
+            ActingUser = (user.Id, user.Email!),
+            Metadata = new() { ["role"] = invitation.Role },
+        });
+        return organization;
+    }
+
+    // An invitation is worth what its sender could give today: one who was removed or demoted lets nobody in.
+    private async Task<bool> MayStillInviteAsync(Invitation invitation, CancellationToken stop) =>
+        await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
+            .Where(m => m.OrganizationId == invitation.OrganizationId && m.UserId == invitation.InvitedBy).Select(m => m.Role).SingleOrDefaultAsync(stop) is { } role
+        && DefaultRoles.Named(role).Permissions.Allows(Contracts.Permissions.UsersManage)
+        && DefaultRoles.Named(role).Permissions.Covers(DefaultRoles.Named(invitation.Role).Permissions);
+
+    private async Task CloseOthersAsync(Invitation accepted, DateTimeOffset now, CancellationToken stop)
+    {
+        var others = await db.Set<Invitation>().IgnoreQueryFilters([Filters.Organization])
+            .Where(i => i.OrganizationId == accepted.OrganizationId && i.NormalizedEmail == accepted.NormalizedEmail && i.ClosedAt == null && i.Id != accepted.Id).ToListAsync(stop);
+        others.ForEach(other => other.ClosedAt = now);
+    }
+}

@@ -1,0 +1,115 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>How a change of membership ended.</summary>
+internal abstract record MembershipOutcome
+{
+    public sealed record Done(MemberView Member) : MembershipOutcome;
+
+    /// <summary>No such account, or no such member.</summary>
+    public sealed record Missing : MembershipOutcome;
+
+    public sealed record Exists : MembershipOutcome;
+
+    public sealed record RoleAboveOwn : MembershipOutcome;
+
+    public sealed record LastOwner : MembershipOutcome;
+
+    /// <summary>The caller may leave, but not remove others.</summary>
+    public sealed record NotAllowed : MembershipOutcome;
+
+    /// <summary>Somebody else changed the members at the same moment.</summary>
+    public sealed record Lost : MembershipOutcome;
+}
+
+/// <summary>The members of the actor's organization.</summary>
+internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+{
+    public async Task<Page<MemberView>> ListAsync(PageRequest page, CancellationToken stop)
+    {
+        var members = db.Set<Membership>().AsNoTracking();
+        var items = await members.OrderBy(m => m.JoinedAt).ThenBy(m => m.Id).Skip(page.Offset).Take(page.Limit)
+            .Select(m => new MemberView { UserId = m.UserId, Email = m.User!.Email!, FirstName = m.User.FirstName, LastName = m.User.LastName, Role = m.Role, JoinedAt = m.JoinedAt })
+            .ToListAsync(stop);
+        return new Page<MemberView>(items, await members.CountAsync(stop));
+    }
+
+    public async Task<MembershipOutcome> AddAsync(Guid userId, string role, CancellationToken stop)
+    {
+        if (!actor.Permissions.Covers(DefaultRoles.Named(role).Permissions))
+            return await DenyAsync(role, userId, stop);
+        if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId && u.IsActive, stop) is not { } user)
+            return new MembershipOutcome.Missing();
+        if (await db.Set<Membership>().AnyAsync(m => m.UserId == userId, stop))
+            return new MembershipOutcome.Exists();
+
+        var now = clock.GetUtcNow();
+        var membership = new Membership { Id = Guid.CreateVersion7(now), OrganizationId = actor.OrganizationId, UserId = userId, Role = role, JoinedAt = now };
+        db.Add(membership);
+        audit.Record(AuditEntry.On(AuditActions.MemberAdded, "membership", membership.Id) with { TargetUserId = userId, Metadata = new() { ["role"] = role } });
+        if (!await db.TrySaveAsync(stop))
+            return new MembershipOutcome.Exists();
+        return new MembershipOutcome.Done(ViewOf(membership, user));
+    }
+
+    /// <summary>Removes a member; anybody may leave by themselves.</summary>
+    public async Task<MembershipOutcome> RemoveAsync(Guid userId, CancellationToken stop)
+    {
+        var leaves = userId == actor.UserId;
+        if (!leaves && !actor.Permissions.Allows(Contracts.Permissions.UsersManage))
+        {
+            await audit.DenyAsync(AuditEntry.Denied(Contracts.Permissions.UsersManage) with { TargetUserId = userId }, stop);
+            return new MembershipOutcome.NotAllowed();
+        }
+        if (await db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop) is not { User: { } user } membership)
+            return new MembershipOutcome.Missing();
+        if (!leaves && !actor.Permissions.Covers(DefaultRoles.Named(membership.Role).Permissions))
+            return await DenyAsync(membership.Role, userId, stop);
+        if (membership.Role == DefaultRoles.Owner && !await HasAnotherOwnerAsync(userId, stop))
+            return new MembershipOutcome.LastOwner();
+
+        db.Remove(membership);
+        audit.Record(AuditEntry.On(AuditActions.MemberRemoved, "membership", membership.Id) with
+        {
+            TargetUserId = userId,
+            Severity = AuditSeverity.Notice,
+            Metadata = new() { ["role"] = membership.Role, ["left"] = leaves },
+        });
+        if (!await db.TrySaveAsync(stop))
+            return new MembershipOutcome.Lost();
+        await changes.MembershipChangedAsync(userId, actor.OrganizationId);
+        return new MembershipOutcome.Done(ViewOf(membership, user));
+    }
+
+    private async Task<MembershipOutcome> DenyAsync(string role, Guid userId, CancellationToken stop)
+    {
+        await audit.DenyAsync(MembershipAudit.RoleAboveOwn(role) with { TargetUserId = userId }, stop);
+        return new MembershipOutcome.RoleAboveOwn();
+    }
+
+    // Two owners who remove each other at once both see another owner: the organization's revision lets only one of them through.
+    private async Task<bool> HasAnotherOwnerAsync(Guid userId, CancellationToken stop)
+    {
+        var organization = await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop);
+        organization.UpdatedAt = clock.GetUtcNow();
+        return await db.Set<Membership>().AnyAsync(m => m.Role == DefaultRoles.Owner && m.UserId != userId, stop);
+    }
+
+    private static MemberView ViewOf(Membership membership, User user) => new()
+    {
+        UserId = user.Id,
+        Email = user.Email!,
+        FirstName = user.FirstName,
+        LastName = user.LastName,
+        Role = membership.Role,
+        JoinedAt = membership.JoinedAt,
+    };
+}

@@ -1,0 +1,45 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Platform.Http.OpenApi;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>What the API description says of organizations.</summary>
+internal static class OrganizationsDescription
+{
+    private static readonly DateTimeOffset Made = new(2026, 1, 31, 9, 5, 0, TimeSpan.Zero);
+
+    public static OrganizationView Organization { get; } = new()
+    {
+        Id = new("019a4c1e-7d2c-7f11-8c02-5b6a7c8d9e0f"),
+        Name = "Analytical Engines",
+        DisplayName = "Analytical Engines",
+        Settings = [],
+        SubscriptionTier = "free",
+        SubscriptionStatus = "active",
+        IsActive = true,
+        OwnerId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f"),
+        CreatedAt = Made,
+        UpdatedAt = Made,
+    };
+
+    public static ApiArea Area { get; } = new(
+        "Organizations",
+        "Organizations, their members and invitations. Besides reading one's own, everything acts in the token's organization.",
+        Organization,
+        new CreateOrganizationRequest { Name = "Analytical Engines", Website = "https://example.com", Industry = "Computing" },
+        new CreateInvitationRequest { Email = "charles@example.com", Role = "member" },
+        new AcceptInvitationRequest { Token = "f3Lk9sVwQm2xTz7Yb1Nc" },
+        new InvitationView
+        {
+            Id = new("019a4c20-11aa-7b52-9d3e-8f7061524334"),
+            Email = "charles@example.com",
+            Role = "member",
+            InvitedBy = Organization.OwnerId,
+            Status = "pending",
+            ExpiresAt = Made.AddDays(7),
+            CreatedAt = Made,
+        },
+        new MemberView { UserId = Organization.OwnerId, Email = "ada@example.com", FirstName = "Ada", LastName = "Lovelace", Role = "owner", JoinedAt = Made },
+        new Confirmation { Message = "It is done." });
+}

@@ -1,0 +1,68 @@
+using StackExchange.Redis;
+
+namespace CrossAudit.Server.Platform.Configuration;
+
+/// <summary>Everything an operator can set, read once at start and checked as a whole. <c>docs/configuration.md</c> lists the names.</summary>
+internal sealed record Settings
+{
+    /// <summary>Where the embedded engines keep what they write: an absolute path.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>The addresses to listen on.</summary>
+    public required IReadOnlyList<string> Urls { get; init; }
+
+    /// <summary>The address people reach the server at, for links in mails.</summary>
+    public required Uri PublicUrl { get; init; }
+
+    /// <summary>Npgsql connection string, or null for SQLite in <see cref="DataDirectory"/>.</summary>
+    public required string? PostgresConnection { get; init; }
+
+    /// <summary>How to reach Redis, or null for in-process messaging.</summary>
+    public required ConfigurationOptions? RedisConnection { get; init; }
+
+    /// <summary>The S3 store, or null for a folder in <see cref="DataDirectory"/>.</summary>
+    public required S3Settings? S3 { get; init; }
+
+    /// <summary>The mail server, or null for <c>.eml</c> files in <see cref="DataDirectory"/>.</summary>
+    public required SmtpSettings? Smtp { get; init; }
+
+    /// <summary>The address mails come from.</summary>
+    public required string MailFrom { get; init; }
+
+    /// <summary>How tokens are signed and how long they live.</summary>
+    public required JwtSettings Jwt { get; init; }
+
+    /// <summary>The most bytes of an uploaded file.</summary>
+    public required long MaxFileSize { get; init; }
+
+    /// <summary>Origins that browsers may call from; none by default.</summary>
+    public required IReadOnlyList<string> AllowedOrigins { get; init; }
+
+    /// <summary>Values of <c>Host</c> that are answered; <c>*</c> for any.</summary>
+    public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    /// <summary>Whether log lines say more. It never loosens a check.</summary>
+    public required bool Debug { get; init; }
+
+    /// <summary>Whether everything runs in this process and this machine's folder.</summary>
+    public bool IsEmbedded => PostgresConnection is null && RedisConnection is null && S3 is null;
+
+    public string DatabaseFile => Path.Combine(DataDirectory, "crossaudit.db");
+    public string BlobDirectory => Path.Combine(DataDirectory, "blobs");
+    public string MailDirectory => Path.Combine(DataDirectory, "mail");
+    public string WorkDirectory => Path.Combine(DataDirectory, "tmp");
+}
+
+/// <summary>An S3 or MinIO store.</summary>
+internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretKey, string Bucket);
+
+/// <summary>A mail server.</summary>
+/// <param name="RequireTls">Whether mail is refused to a server that does not offer TLS.</param>
+internal sealed record SmtpSettings(string Host, int Port, string? Username, string? Password, bool RequireTls);
+
+/// <summary>How tokens are signed and how long they live.</summary>
+internal sealed record JwtSettings(byte[] SecretKey, TimeSpan AccessLifetime, TimeSpan RefreshLifetime)
+{
+    public const string Issuer = "crossaudit";
+    public const string Audience = "crossaudit-api";
+}

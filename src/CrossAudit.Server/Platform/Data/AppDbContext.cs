@@ -1,0 +1,121 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using CrossAudit.Contracts.Documents;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Platform.Data;
+
+/// <summary>
+/// The one model, for both databases. It knows no feature: entities are mapped by the configurations in the assembly, and what they
+/// implement (<see cref="IOrganizationOwned"/>, <see cref="ISoftDeleted"/>, <see cref="ILabelled"/>) puts the filters on every query.
+/// </summary>
+internal abstract class AppDbContext : DbContext
+{
+    private static readonly MethodInfo ApplyScope = typeof(AppDbContext).GetMethod(nameof(Apply), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    protected AppDbContext(DbContextOptions options)
+        : base(options) =>
+        // Looked for once, when something is saved, and not at all where there are only new rows.
+        ChangeTracker.AutoDetectChangesEnabled = false;
+
+    /// <summary>What this unit of work may see.</summary>
+    public DataScope Scope { get; set; } = new();
+
+    public Guid OrganizationId => Scope.OrganizationId;
+
+    public Guid UserId => Scope.UserId;
+
+    public SensitivityLevel Clearance => Scope.Clearance;
+
+    /// <summary>Ends a <c>SELECT</c> that claims rows, so that two nodes do not claim the same.</summary>
+    public abstract string SkipLockedRows { get; }
+
+    /// <summary>A time as this database stores it, for SQL that does not go through the model.</summary>
+    public abstract object Stored(DateTimeOffset time);
+
+    /// <summary>Runs <paramref name="work"/> as one transaction that may write: committed when it returns, undone when it throws.</summary>
+    public abstract Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop);
+
+    /// <summary>Saves what is tracked in a transaction of its own, or in the running one.</summary>
+    public abstract Task<int> SaveAloneAsync(CancellationToken stop);
+
+    /// <summary>Commits new rows together with those of other callers.</summary>
+    protected abstract Task SaveTogetherAsync(IReadOnlyList<object> rows, Func<AppDbContext, Task>? first, Guid order);
+
+    /// <summary>Saves, unless somebody else changed the same rows first.</summary>
+    /// <returns>False if the race was lost; nothing is saved then.</returns>
+    public async Task<bool> TrySaveAsync(CancellationToken stop)
+    {
+        try
+        {
+            await SaveChangesAsync(stop);
+            return true;
+        }
+        catch (DbUpdateException lost) when (lost.IsLostRace())
+        {
+            ChangeTracker.Clear();
+            return false;
+        }
+    }
+
+    /// <summary>Saves new rows in a transaction that begins with <paramref name="first"/>.</summary>
+    /// <param name="order">What <paramref name="first"/> locks; see <see cref="GroupCommit{TContext}.SaveAsync"/>.</param>
+    public async Task SaveNewAsync(Func<AppDbContext, Task> first, Guid order, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        await SaveTogetherAsync([.. ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity)], first, order);
+        ChangeTracker.AcceptAllChanges();
+    }
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Database.CurrentTransaction is null && ChangeTracker.Entries().All(entry => entry.State is EntityState.Added))
+        {
+            var added = ChangeTracker.Entries().Select(entry => entry.Entity).ToList();
+            if (added.Count > 0)
+                await SaveTogetherAsync(added, null, Guid.Empty);
+            ChangeTracker.AcceptAllChanges();
+            return added.Count;
+        }
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries<IRevised>())
+            if (entry.State is EntityState.Modified)
+                entry.Property(row => row.Revision).CurrentValue++;
+        return await SaveAloneAsync(cancellationToken);
+    }
+
+    /// <summary>EF Core's own saving, past the ways above.</summary>
+    protected Task<int> SaveTrackedAsync(CancellationToken stop) => base.SaveChangesAsync(true, stop);
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(AppDbContext).Assembly);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Where(type => type.BaseType is null && !type.IsOwned()).ToList())
+            ApplyScope.MakeGenericMethod(entity.ClrType).Invoke(this, [modelBuilder]);
+        foreach (var mapping in typeof(AppDbContext).Assembly.GetTypes().Where(type => type.IsClass && typeof(IScopedMapping).IsAssignableFrom(type)))
+            ((IScopedMapping)Activator.CreateInstance(mapping)!).Scope(modelBuilder, this);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<JsonObject>().HaveConversion<JsonObjectConverter, JsonObjectComparer>();
+        configurationBuilder.Properties<Enum>().HaveConversion<string>();
+        // A label is compared, so it is kept as its rank.
+        configurationBuilder.Properties<SensitivityLevel>().HaveConversion<int>();
+    }
+
+    private void Apply<T>(ModelBuilder model)
+        where T : class
+    {
+        var entity = model.Entity<T>();
+        if (typeof(IOrganizationOwned).IsAssignableFrom(typeof(T)))
+            entity.HasQueryFilter(Filters.Organization, row => ((IOrganizationOwned)row).OrganizationId == OrganizationId);
+        if (typeof(ISoftDeleted).IsAssignableFrom(typeof(T)))
+            entity.HasQueryFilter(Filters.Deleted, row => ((ISoftDeleted)row).DeletedAt == null);
+        if (typeof(ILabelled).IsAssignableFrom(typeof(T)))
+            entity.HasQueryFilter(Filters.Clearance, row => ((ILabelled)row).SensitivityLevel <= Clearance);
+        if (typeof(IRevised).IsAssignableFrom(typeof(T)))
+            entity.Property(nameof(IRevised.Revision)).IsConcurrencyToken();
+    }
+}

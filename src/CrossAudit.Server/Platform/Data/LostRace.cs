@@ -1,0 +1,20 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace CrossAudit.Server.Platform.Data;
+
+/// <summary>Tells a race lost to another writer from a fault.</summary>
+internal static class LostRace
+{
+    private const int SqlitePrimaryKeyViolation = 1555;
+    private const int SqliteUniqueViolation = 2067;
+
+    // The loser sees a stale row version, or a duplicate key where its INSERT was sent before the UPDATE.
+    public static bool IsLostRace(this DbUpdateException exception) => exception is DbUpdateConcurrencyException || exception.InnerException switch
+    {
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqlitePrimaryKeyViolation or SqliteUniqueViolation,
+        PostgresException postgres => postgres.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.SerializationFailure,
+        _ => false,
+    };
+}

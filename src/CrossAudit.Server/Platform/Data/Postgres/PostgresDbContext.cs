@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace CrossAudit.Server.Platform.Data.Postgres;
+
+/// <summary>The model on PostgreSQL: the full shape.</summary>
+internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options) : AppDbContext(options)
+{
+    public override string SkipLockedRows => "FOR UPDATE SKIP LOCKED";
+
+    public override object Stored(DateTimeOffset time) => time.ToUniversalTime();
+
+    public override async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
+    {
+        await using var transaction = await Database.BeginTransactionAsync(stop);
+        var result = await work();
+        await transaction.CommitAsync(stop);
+        return result;
+    }
+
+    public override Task<int> SaveAloneAsync(CancellationToken stop) => SaveTrackedAsync(stop);
+
+    protected override Task SaveTogetherAsync(IReadOnlyList<object> rows, Func<AppDbContext, Task>? first, Guid order) =>
+        this.GetService<GroupCommit<PostgresDbContext>>().SaveAsync(rows, first, order);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        base.ConfigureConventions(configurationBuilder);
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+    }
+
+    /// <summary>Npgsql takes times in UTC alone; a client may send any offset.</summary>
+    private sealed class UtcConverter() : ValueConverter<DateTimeOffset, DateTimeOffset>(time => time.ToUniversalTime(), time => time);
+}

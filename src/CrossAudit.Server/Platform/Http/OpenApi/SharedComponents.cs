@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace CrossAudit.Server.Platform.Http.OpenApi;
+
+/// <summary>What operations refer to: the way to sign in, the headers, and the problems that mean the same everywhere.</summary>
+internal sealed class SharedComponents : IOpenApiDocumentTransformer
+{
+    public const string Bearer = "bearer";
+
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.AddComponent<IOpenApiSecurityScheme>(Bearer, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            BearerFormat = "JWT",
+            Description = "The `access_token` that signing in answers (RFC 9068), as `Authorization: Bearer`.",
+        });
+        document.AddComponent<IOpenApiSchema>(ProblemAnswer.SchemaName, ProblemAnswer.Schema());
+        // A form's file is described in place.
+        document.Components!.Schemas!.Remove(nameof(IFormFile));
+        AddHeader(document, "X-Request-Id", "The caller's `X-Request-Id`, if it sent a sane one, else the trace id.", "4bf92f3577b34da6a3ce929d0e0e4736");
+        AddHeader(document, "X-Trace-Id", "The W3C trace id, the caller's where it sent a `traceparent`: it finds the request in log, audit trail and problem.", "4bf92f3577b34da6a3ce929d0e0e4736");
+        AddHeader(document, "ETag", "The revision that was read or made; send it as `If-Match` to change just this one.", "\"3\"");
+        AddHeader(document, "Location", "Where the new resource is.", "/api/documents/019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f");
+        AddHeader(document, "Link", "The next page, as `<…>; rel=\"next\"` (RFC 8288); absent on the last one.", "</api/documents?limit=50&cursor=…>; rel=\"next\"");
+        AddHeader(document, "WWW-Authenticate", "How to sign in (RFC 6750).", "Bearer realm=\"CrossAudit\"");
+        AddHeader(document, "Retry-After", "Seconds until it makes sense to try again; on 503.", "5");
+        return Task.CompletedTask;
+    }
+
+    private static void AddHeader(OpenApiDocument document, string name, string description, string example) => document.AddComponent<IOpenApiHeader>(name, new OpenApiHeader
+    {
+        Description = description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        Example = example,
+    });
+}

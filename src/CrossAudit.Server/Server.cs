@@ -1,0 +1,66 @@
+using CrossAudit.Server.Core;
+using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Audit;
+using CrossAudit.Server.Features.Auth;
+using CrossAudit.Server.Features.Chat;
+using CrossAudit.Server.Features.Documents;
+using CrossAudit.Server.Features.Organizations;
+using CrossAudit.Server.Platform.Blobs;
+using CrossAudit.Server.Platform.Configuration;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Health;
+using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Http.OpenApi;
+using CrossAudit.Server.Platform.Mail;
+using CrossAudit.Server.Platform.Messaging;
+using CrossAudit.Server.Platform.Telemetry;
+
+namespace CrossAudit.Server;
+
+/// <summary>The house, floor by floor.</summary>
+internal static class Server
+{
+    /// <summary>Builds the server, ready to start. It fails if a route states no access rule.</summary>
+    /// <param name="configure">What a test replaces, such as the clock.</param>
+    public static WebApplication Build(Settings settings, Action<IServiceCollection>? configure = null)
+    {
+        // An empty builder: what the server does is what stands here, and no file or variable of the framework's changes it.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.WebHost.UseUrls([.. settings.Urls]);
+        builder.Logging.AddJsonLog(settings);
+
+        builder.Services
+            .AddSingleton(TimeProvider.System)
+            .AddHttpConventions(settings)
+            .AddApiDescription()
+            .AddData(settings)
+            .AddBlobs(settings)
+            .AddMessaging(settings)
+            .AddMail(settings)
+            .AddHealth()
+            .AddCore()
+            .AddAuth()
+            .AddOrganizations()
+            .AddDocuments()
+            .AddChat()
+            .AddAudit();
+        configure?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.UseHttpConventions();
+        app.UseWebSockets();
+        app.UseOrigin();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapAuth();
+        app.MapOrganizations();
+        app.MapDocuments();
+        app.MapChat();
+        app.MapAudit();
+        app.MapHealth();
+        app.MapApiDescription();
+        ((IEndpointRouteBuilder)app).VerifyEveryRouteStatesItsAccess();
+        return app;
+    }
+}

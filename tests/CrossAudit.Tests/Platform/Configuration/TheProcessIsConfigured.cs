@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using CrossAudit.Tests.Engines;
+
+namespace CrossAudit.Tests.Platform.Configuration;
+
+/// <summary>The program itself, started with settings that it cannot use.</summary>
+public sealed class TheProcessIsConfigured : IDisposable
+{
+    private const int ConfigurationError = 78;
+
+    private readonly ScratchFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData()]
+    [InlineData("serve")]
+    [InlineData("migrate")]
+    [InlineData("openapi")]
+    public async Task A_wrong_setting_ends_it_with_78_and_one_line(params string[] words)
+    {
+        var (code, output, error) = await RunAsync(words, ("MAX_FILE_SIZE", "lots"));
+
+        Assert.Equal((ConfigurationError, ""), (code, output));
+        Assert.Equal("MAX_FILE_SIZE is \"lots\", but takes a whole number from 1024 to 10737418240.", Assert.Single(Lines(error)));
+    }
+
+    [Fact]
+    public async Task A_secret_does_not_get_onto_the_screen()
+    {
+        var (code, output, error) = await RunAsync([], ("JWT_SECRET_KEY", "hunter2"));
+
+        Assert.Equal((ConfigurationError, ""), (code, output));
+        Assert.StartsWith("JWT_SECRET_KEY is shorter", Assert.Single(Lines(error)), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_are_read_from_the_file_beside_it_and_the_environment_wins()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, ".env"), "# ours\nMAX_FILE_SIZE=from-the-file\n", TestContext.Current.CancellationToken);
+
+        var file = await RunAsync([]);
+        var environment = await RunAsync([], ("MAX_FILE_SIZE", "from-the-environment"));
+
+        Assert.Contains("\"from-the-file\"", Assert.Single(Lines(file.Error)), StringComparison.Ordinal);
+        Assert.Contains("\"from-the-environment\"", Assert.Single(Lines(environment.Error)), StringComparison.Ordinal);
+        Assert.Equal((ConfigurationError, ConfigurationError), (file.Code, environment.Code));
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(string[] words, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "crossaudit.exe" : "crossaudit"), words)
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in new[] { "DATABASE_URL", "REDIS_URL", "MINIO_ENDPOINT", "JWT_SECRET_KEY", "MAX_FILE_SIZE" })
+            start.Environment.Remove(name);
+        start.Environment["CROSSAUDIT_DATA"] = Path.Combine(_folder.Path, "data");
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await error);
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,40 @@
+using CrossAudit.Contracts.Chat;
+using CrossAudit.Contracts.Organizations;
+
+namespace CrossAudit.Tests.Servers;
+
+/// <summary>One of everything that an organization has, by the segment of a path that its id stands after.</summary>
+internal sealed class Belongings
+{
+    private readonly Dictionary<string, string> _ids;
+
+    private Belongings(Dictionary<string, string> ids) => _ids = ids;
+
+    public static async Task<Belongings> OfAsync(Person founder)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var member = await founder.AddMemberAsync("member");
+        var document = await founder.UploadTextAsync("What only this organization may read.");
+        var thread = (await founder.Client.Chat.CreateThreadAsync(new CreateThreadRequest { Name = "Ours", Participants = [member.Id] }, stop)).Value;
+        var message = await founder.Client.Chat.SendAsync(thread.Id, new SendMessageRequest { Content = "Among ourselves" }, stop);
+        var invitation = await founder.Client.Organizations.InviteAsync(founder.OrganizationId, new CreateInvitationRequest { Email = Person.NewEmail(), Role = "member" }, stop);
+        var log = (await founder.Client.Audit.ListAsync(limit: 1, stop: stop)).Items[0];
+        return new Belongings(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["organizations"] = founder.OrganizationId.ToString(),
+            ["members"] = member.Id.ToString(),
+            ["participants"] = member.Id.ToString(),
+            ["documents"] = document.Id.ToString(),
+            ["versions"] = "1",
+            ["threads"] = thread.Id.ToString(),
+            ["messages"] = message.Id.ToString(),
+            ["invitations"] = invitation.Id.ToString(),
+            ["logs"] = log.Id.ToString(),
+        });
+    }
+
+    /// <summary>The id that belongs in this place of a path.</summary>
+    public string For((string Name, string After) parameter) => _ids.TryGetValue(parameter.After, out var id)
+        ? id
+        : throw new InvalidOperationException($"Nothing of an organization is known whose id stands after \"{parameter.After}\" (as {parameter.Name}): make one in {nameof(Belongings)}.");
+}

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+using MimeKit;
+
+namespace CrossAudit.Tests.Servers;
+
+/// <summary>The mails that a server without a mail server leaves in its folder.</summary>
+internal static partial class Mailbox
+{
+    /// <summary>Waits for the mail to an address.</summary>
+    public static Task<MimeMessage> WaitForAsync(RunningServer server, string recipient) =>
+        Eventually.FindAsync(async () => (await ReadAsync(server, recipient)).FirstOrDefault(), TimeSpan.FromSeconds(20), $"A mail to {recipient}");
+
+    /// <summary>Waits for the invitation of an address, and reads its token.</summary>
+    public static async Task<string> InvitationTokenAsync(RunningServer server, string recipient) =>
+        Token().Match((await WaitForAsync(server, recipient)).TextBody!).Groups[1].Value is { Length: > 0 } token ? token : throw new InvalidOperationException("The mail holds no token.");
+
+    private static async Task<List<MimeMessage>> ReadAsync(RunningServer server, string recipient)
+    {
+        var mails = new List<MimeMessage>();
+        if (Directory.Exists(server.Settings.MailDirectory))
+            foreach (var file in Directory.EnumerateFiles(server.Settings.MailDirectory, "*.eml"))
+                mails.Add(await MimeMessage.LoadAsync(file, TestContext.Current.CancellationToken));
+        return [.. mails.Where(mail => mail.To.Mailboxes.Any(to => to.Address == recipient))];
+    }
+
+    [GeneratedRegex(@"^([A-Za-z0-9_-]{43})\s*$", RegexOptions.Multiline)]
+    private static partial Regex Token();
+}

@@ -45,6 +45,9 @@ public static class ErrorCodes
     /// <summary>401: no valid access token was sent.</summary>
     public const string Unauthenticated = "auth.unauthenticated";
 
+    /// <summary>401: the route needs a recent proof of who the caller is (RFC 9470); <c>WWW-Authenticate</c> says how recent.</summary>
+    public const string RecentSignInRequired = "auth.recent_sign_in_required";
+
     /// <summary>401: the e-mail address and password do not belong together.</summary>
     public const string InvalidCredentials = "auth.invalid_credentials";
 

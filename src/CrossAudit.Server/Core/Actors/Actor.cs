@@ -20,6 +20,9 @@ internal sealed record Actor
 
     public Guid? SessionId { get; init; }
 
+    /// <summary>When the person behind the session last proved who they are; null for actors without a session.</summary>
+    public DateTimeOffset? AuthenticatedAt { get; init; }
+
     /// <summary>The role of the membership.</summary>
     public string? Role { get; init; }
 

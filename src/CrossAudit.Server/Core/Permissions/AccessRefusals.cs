@@ -22,6 +22,11 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         {
             await Problems.Unauthorized(ErrorCodes.Unauthenticated, "Sign in first: this route takes an access token as bearer.").ExecuteAsync(context);
         }
+        else if (authorizeResult.AuthorizationFailure?.FailedRequirements.All(rule => rule is RecentSignInRequirement) == true)
+        {
+            context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_user_authentication\", max_age=\"{RecentSignInRequirement.MaxAge.TotalSeconds:0}\"";
+            await Problems.Unauthorized(ErrorCodes.RecentSignInRequired, "This needs a recent proof of who you are: sign in again, or send your password to /api/auth/reauthenticate.").ExecuteAsync(context);
+        }
         else
         {
             var permission = policy.Requirements.OfType<PermissionRequirement>().First().Permission;

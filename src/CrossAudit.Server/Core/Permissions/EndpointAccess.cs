@@ -24,6 +24,17 @@ internal static class EndpointAccess
         return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(SignInRequirement.Rule).Build());
     }
 
+    /// <summary>
+    /// Beside its other rule: the caller has proved who they are within <see cref="RecentSignInRequirement.MaxAge"/>. For what a token left lying
+    /// about must not be enough for, such as a new password.
+    /// </summary>
+    public static TBuilder RequireRecentSignIn<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.WithMetadata(RecentSignInRequirement.Rule);
+        return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(RecentSignInRequirement.Rule).Build());
+    }
+
     /// <summary>Fails the start if a route states no access rule.</summary>
     public static void VerifyEveryRouteStatesItsAccess(this IEndpointRouteBuilder routes)
     {
@@ -47,15 +58,34 @@ internal sealed record SignInRequirement : IAuthorizationRequirement, IAccessRul
     string? IAccessRule.Permission => null;
 }
 
+/// <summary>A sign-in not long ago that a route needs, on top of its access rule (step-up authentication, RFC 9470).</summary>
+internal sealed record RecentSignInRequirement : IAuthorizationRequirement
+{
+    /// <summary>How long ago the person may have proved who they are.</summary>
+    public static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(10);
+
+    public static RecentSignInRequirement Rule { get; } = new();
+
+    public static bool IsMet(Actor actor, DateTimeOffset now) => actor.AuthenticatedAt is { } authenticated && now - authenticated <= MaxAge;
+}
+
 /// <summary>Decides the rules from the actor's snapshot, without I/O.</summary>
-internal sealed class AccessRules(CurrentActor current) : IAuthorizationHandler
+internal sealed class AccessRules(CurrentActor current, TimeProvider clock) : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
         var actor = current.Actor;
         foreach (var rule in context.PendingRequirements.ToArray())
-            if (rule is SignInRequirement ? actor.IsSignedIn : rule is PermissionRequirement { Permission: var permission } && actor.Permissions.Allows(permission))
+            if (IsMet(rule, actor))
                 context.Succeed(rule);
         return Task.CompletedTask;
     }
+
+    private bool IsMet(IAuthorizationRequirement rule, Actor actor) => rule switch
+    {
+        SignInRequirement => actor.IsSignedIn,
+        PermissionRequirement { Permission: var permission } => actor.Permissions.Allows(permission),
+        RecentSignInRequirement => RecentSignInRequirement.IsMet(actor, clock.GetUtcNow()),
+        _ => false,
+    };
 }

@@ -14,7 +14,6 @@ internal sealed class AccessTokens(Settings settings, TimeProvider clock) : IDis
 {
     private const string TokenType = "at+jwt";
     private const int MostRemembered = 50_000;
-    private static readonly string[] ByPassword = ["pwd"];
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
     private readonly SymmetricSecurityKey _key = new(settings.Jwt.SecretKey);
@@ -39,7 +38,8 @@ internal sealed class AccessTokens(Settings settings, TimeProvider clock) : IDis
             [JwtRegisteredClaimNames.Sid] = session.Id.ToString(),
             ["org_id"] = session.OrganizationId.ToString(),
             ["client_id"] = JwtSettings.Audience,
-            [JwtRegisteredClaimNames.Amr] = ByPassword,
+            [JwtRegisteredClaimNames.Amr] = session.Methods.Split(' '),
+            ["auth_time"] = session.AuthenticatedAt.ToUnixTimeSeconds(),
         },
     });
 

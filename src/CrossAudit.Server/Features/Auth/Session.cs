@@ -12,6 +12,13 @@ internal sealed class Session
     public required Guid OrganizationId { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset LastUsedAt { get; set; }
+
+    /// <summary>When the person last proved who they are, by signing in or doing so again; a renewal proves nothing.</summary>
+    public required DateTimeOffset AuthenticatedAt { get; set; }
+
+    /// <summary>How they proved it: authentication method references (RFC 8176), such as <c>pwd otp mfa</c>, separated by spaces.</summary>
+    public required string Methods { get; set; }
+
     public string? IpAddress { get; init; }
     public string? UserAgent { get; init; }
 

@@ -16,7 +16,8 @@ internal sealed class SessionService(
     private static readonly TimeSpan RetryGrace = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds a session to the running unit of work. It can be used once that is saved.</summary>
-    public SessionView Open(User user, Organization organization)
+    /// <param name="methods">How the person proved who they are (RFC 8176).</param>
+    public SessionView Open(User user, Organization organization, string methods = AuthenticationMethods.Password)
     {
         var now = clock.GetUtcNow();
         var session = new Session
@@ -26,6 +27,8 @@ internal sealed class SessionService(
             OrganizationId = organization.Id,
             CreatedAt = now,
             LastUsedAt = now,
+            AuthenticatedAt = now,
+            Methods = methods,
             IpAddress = current.Origin.IpAddress,
             UserAgent = current.Origin.UserAgent,
         };

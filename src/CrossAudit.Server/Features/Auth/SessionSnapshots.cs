@@ -47,13 +47,13 @@ internal sealed class SessionSnapshots
             join membership in db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
                 on new { session.OrganizationId, session.UserId } equals new { membership.OrganizationId, membership.UserId }
             where session.Id == sessionId && session.EndedAt == null && session.User!.IsActive && session.Organization!.IsActive
-            select new { session.User, membership.OrganizationId, membership.Role }).SingleOrDefaultAsync(stop);
+            select new { session.User, membership.OrganizationId, membership.Role, session.AuthenticatedAt }).SingleOrDefaultAsync(stop);
         if (found is null)
         {
             _known.TryRemove(sessionId, out _);
             return null;
         }
-        var snapshot = new SessionSnapshot(ActorOf(found.User!, found.OrganizationId, sessionId, found.Role), found.User!.ToView(), _clock.GetUtcNow());
+        var snapshot = new SessionSnapshot(ActorOf(found.User!, found.OrganizationId, sessionId, found.Role, found.AuthenticatedAt), found.User!.ToView(), _clock.GetUtcNow());
         Remember(sessionId, snapshot, before);
         return snapshot;
     }
@@ -81,13 +81,14 @@ internal sealed class SessionSnapshots
                 _known.TryRemove(id, out _);
     }
 
-    private static Actor ActorOf(User user, Guid organizationId, Guid sessionId, string role) => new()
+    private static Actor ActorOf(User user, Guid organizationId, Guid sessionId, string role, DateTimeOffset authenticatedAt) => new()
     {
         Type = ActorTypes.User,
         UserId = user.Id,
         Label = user.Email!,
         OrganizationId = organizationId,
         SessionId = sessionId,
+        AuthenticatedAt = authenticatedAt,
         Role = role,
         Permissions = DefaultRoles.Named(role).Permissions,
         Clearance = DefaultRoles.Named(role).Clearance,

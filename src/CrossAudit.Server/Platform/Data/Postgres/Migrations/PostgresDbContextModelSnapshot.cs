@@ -437,6 +437,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset>("AuthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("authenticated_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -453,6 +457,11 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<DateTimeOffset>("LastUsedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_used_at");
+
+                    b.Property<string>("Methods")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("methods");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")

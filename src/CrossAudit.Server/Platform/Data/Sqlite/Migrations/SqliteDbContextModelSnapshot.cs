@@ -431,6 +431,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long>("AuthenticatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authenticated_at");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -447,6 +451,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Property<long>("LastUsedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_used_at");
+
+                    b.Property<string>("Methods")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("methods");
 
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("TEXT")

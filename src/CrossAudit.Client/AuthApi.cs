@@ -41,6 +41,20 @@ public sealed class AuthApi
     /// <summary>Reads who is signed in.</summary>
     public Task<UserView> MeAsync(CancellationToken stop = default) => _api.ReadAsync<UserView>(Call.Get($"{Root}/me"), stop);
 
+    /// <summary>Lists one's own sessions, the one used last first.</summary>
+    public Task<PageOf<SessionListItem>> ListSessionsAsync(int? limit = null, int? offset = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<SessionListItem>(new Query($"{Root}/sessions").Page(limit, offset), stop);
+
+    /// <summary>Ends one of one's own sessions.</summary>
+    public Task<Confirmation> EndSessionAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<Confirmation>(Call.Delete($"{Root}/sessions/{id}"), stop);
+
+    /// <summary>Ends all of one's own sessions but this one.</summary>
+    public Task<Confirmation> EndOtherSessionsAsync(CancellationToken stop = default) => _api.ReadAsync<Confirmation>(Call.Delete($"{Root}/sessions"), stop);
+
+    /// <summary>Goes on in another of one's organizations; the client then holds the tokens of that session.</summary>
+    public async Task<SessionView> SwitchOrganizationAsync(Guid organizationId, CancellationToken stop = default) =>
+        _session.SignIn(await _api.ReadAsync<SessionView>(Call.Post($"{Root}/switch-organization", new SwitchOrganizationRequest { OrganizationId = organizationId }), stop));
+
     private async Task<SessionView> SignInAsync<T>(string path, T request, CancellationToken stop) =>
         _session.SignIn(await _api.ReadAsync<SessionView>(Call.Post($"{Root}/{path}", request) with { IsAnonymous = true }, stop));
 }

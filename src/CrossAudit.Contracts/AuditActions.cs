@@ -21,6 +21,12 @@ public static class AuditActions
     /// <summary>A used refresh token came back, and its session was ended.</summary>
     public const string RefreshReused = "auth.refresh_reused";
 
+    /// <summary>Someone ended one of their sessions, or all others.</summary>
+    public const string SessionEnded = "auth.session_ended";
+
+    /// <summary>Someone went on in another of their organizations; both trails say so.</summary>
+    public const string OrganizationSwitched = "auth.organization_switched";
+
     /// <summary>An act was refused for want of a permission.</summary>
     public const string PermissionDenied = "permission.denied";
 

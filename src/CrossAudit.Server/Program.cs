@@ -5,6 +5,7 @@ var crossaudit = new RootCommand("CrossAudit: governs an organization's document
 {
     MigrateCommand.Create(),
     OpenApiCommand.Create(),
+    RotateSigningKeyCommand.Create(),
     ExtractionCommand.Create(),
     ServeCommand.MigrateFirst,
 };

@@ -64,3 +64,11 @@ public sealed record RefreshRequest
     [Text(200)]
     public string? RefreshToken { get; init; }
 }
+
+/// <summary>Goes on in another of one's organizations.</summary>
+public sealed record SwitchOrganizationRequest
+{
+    /// <summary>The organization to act in.</summary>
+    [Required]
+    public Guid? OrganizationId { get; init; }
+}

@@ -73,3 +73,40 @@ public sealed record UserView
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 }
+
+/// <summary>One of one's own sessions, as the list of them shows it.</summary>
+public sealed record SessionListItem
+{
+    /// <summary>Identifies the session.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The organization it acts in.</summary>
+    public required Guid OrganizationId { get; init; }
+
+    /// <summary>That organization's name as shown.</summary>
+    public required string OrganizationName { get; init; }
+
+    /// <summary>Browser and system, as far as the client tells them.</summary>
+    public required string Device { get; init; }
+
+    /// <summary>What the client calls itself.</summary>
+    public string? UserAgent { get; init; }
+
+    /// <summary>Where it was used last.</summary>
+    public string? IpAddress { get; init; }
+
+    /// <summary>How its person proved who they are (RFC 8176), such as <c>pwd</c>, <c>otp</c> and <c>mfa</c>.</summary>
+    public required IReadOnlyList<string> Methods { get; init; }
+
+    /// <summary>Whether it is the one that asks.</summary>
+    public required bool IsCurrent { get; init; }
+
+    /// <summary>When it was signed in.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was signed in or renewed last.</summary>
+    public required DateTimeOffset LastUsedAt { get; init; }
+
+    /// <summary>When it ends if it is not renewed before.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}

@@ -12,6 +12,7 @@ internal static class CoreModule
         .AddScoped<CurrentActor>()
         .AddScoped(scope => scope.GetRequiredService<CurrentActor>().Actor)
         .AddSingleton<ActorChanges>()
+        .AddScoped<SessionEndings>()
         .AddSingleton<ActorScopes>()
         .AddScoped<AuditTrail>()
         .AddScoped<IAuthorizationHandler, AccessRules>()

@@ -29,6 +29,7 @@ internal sealed class Belongings
             ["threads"] = thread.Id.ToString(),
             ["messages"] = message.Id.ToString(),
             ["invitations"] = invitation.Id.ToString(),
+            ["sessions"] = (await founder.Client.Auth.ListSessionsAsync(stop: stop)).Items[0].Id.ToString(),
             ["logs"] = log.Id.ToString(),
         });
     }

@@ -1,4 +1,3 @@
-using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Platform.Configuration;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -7,48 +6,62 @@ using Microsoft.IdentityModel.Tokens;
 namespace CrossAudit.Server.Features.Auth;
 
 /// <summary>What a valid access token says.</summary>
-internal sealed record AccessTokenClaims(Guid SessionId, DateTimeOffset ExpiresAt);
+internal sealed record AccessTokenClaims(Guid SessionId, Guid OrganizationId, DateTimeOffset ExpiresAt);
 
-/// <summary>Issues and checks access tokens: JWT by RFC 9068, signed with HS256.</summary>
+/// <summary>Whom an access token is issued to.</summary>
+internal sealed record AccessTokenSubject(
+    Guid UserId, string Email, Guid OrganizationId, Guid SessionId, string Methods, DateTimeOffset AuthenticatedAt, DateTimeOffset SessionExpiresAt);
+
+/// <summary>Issues and checks access tokens: JWT by RFC 9068, signed with the one algorithm that the settings name.</summary>
 internal sealed class AccessTokens(Settings settings, TimeProvider clock) : IDisposable
 {
     private const string TokenType = "at+jwt";
+    private const int MostCharacters = 8 * 1024;
     private const int MostRemembered = 50_000;
 
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
-    private readonly SymmetricSecurityKey _key = new(settings.Jwt.SecretKey);
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = MostCharacters };
+    private readonly SecurityKey[] _keys = settings.Jwt.Keys.Pairs is { Count: > 0 } pairs ? [.. pairs] : [.. settings.Jwt.Keys.Secrets.Select(secret => new SymmetricSecurityKey(secret))];
 
     // A signature is checked once, not with each request. Only what was valid is remembered, so nobody can fill this with rubbish.
     private readonly MemoryCache _checked = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
 
-    public string Issue(User user, Session session) => _handler.CreateToken(new SecurityTokenDescriptor
+    /// <summary>The token, and the seconds until it expires: with its session at the latest.</summary>
+    public (string Token, int ExpiresIn) Issue(AccessTokenSubject subject)
     {
-        TokenType = TokenType,
-        Issuer = JwtSettings.Issuer,
-        Audience = JwtSettings.Audience,
-        IssuedAt = clock.GetUtcNow().UtcDateTime,
-        NotBefore = null,
-        Expires = (clock.GetUtcNow() + settings.Jwt.AccessLifetime).UtcDateTime,
-        SigningCredentials = new SigningCredentials(_key, SecurityAlgorithms.HmacSha256),
-        Claims = new Dictionary<string, object>
+        var now = clock.GetUtcNow();
+        var ends = now + settings.Jwt.AccessLifetime;
+        if (subject.SessionExpiresAt < ends)
+            ends = subject.SessionExpiresAt;
+        var token = _handler.CreateToken(new SecurityTokenDescriptor
         {
-            [JwtRegisteredClaimNames.Sub] = user.Id.ToString(),
-            [JwtRegisteredClaimNames.Email] = user.Email!,
-            [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(clock.GetUtcNow()).ToString(),
-            [JwtRegisteredClaimNames.Sid] = session.Id.ToString(),
-            ["org_id"] = session.OrganizationId.ToString(),
-            ["client_id"] = JwtSettings.Audience,
-            [JwtRegisteredClaimNames.Amr] = session.Methods.Split(' '),
-            ["auth_time"] = session.AuthenticatedAt.ToUnixTimeSeconds(),
-        },
-    });
+            TokenType = TokenType,
+            Issuer = JwtSettings.Issuer,
+            Audience = JwtSettings.Audience,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = null,
+            Expires = ends.UtcDateTime,
+            SigningCredentials = new SigningCredentials(_keys[0], settings.Jwt.Keys.Algorithm),
+            Claims = new Dictionary<string, object>
+            {
+                [JwtRegisteredClaimNames.Sub] = subject.UserId.ToString(),
+                [JwtRegisteredClaimNames.Email] = subject.Email,
+                [JwtRegisteredClaimNames.Jti] = Guid.CreateVersion7(now).ToString(),
+                [JwtRegisteredClaimNames.Sid] = subject.SessionId.ToString(),
+                ["org_id"] = subject.OrganizationId.ToString(),
+                ["client_id"] = JwtSettings.Audience,
+                [JwtRegisteredClaimNames.Amr] = subject.Methods.Split(' '),
+                [JwtRegisteredClaimNames.AuthTime] = subject.AuthenticatedAt.ToUnixTimeSeconds(),
+            },
+        });
+        return (token, (int)(ends - now).TotalSeconds);
+    }
 
     /// <summary>What the token says, or null if it is not one of ours, was altered or has expired.</summary>
     public async ValueTask<AccessTokenClaims?> CheckAsync(string token)
     {
         if (!_checked.TryGetValue(token, out AccessTokenClaims? claims))
         {
-            claims = await ReadAsync(token);
+            claims = token.Length <= MostCharacters ? await ReadAsync(token) : null;
             if (claims is not null)
                 _checked.Set(token, claims, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(30) });
         }
@@ -62,17 +75,20 @@ internal sealed class AccessTokens(Settings settings, TimeProvider clock) : IDis
         var result = await _handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidTypes = [TokenType],
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidAlgorithms = [settings.Jwt.Keys.Algorithm],
             ValidIssuer = JwtSettings.Issuer,
             ValidAudience = JwtSettings.Audience,
-            IssuerSigningKey = _key,
+            IssuerSigningKeys = _keys,
             RequireSignedTokens = true,
             RequireExpirationTime = true,
             // Expiry is checked against our own clock, each time.
             ValidateLifetime = false,
         });
-        return result.IsValid && Guid.TryParse(result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, out var session)
-            ? new AccessTokenClaims(session, new DateTimeOffset(((JsonWebToken)result.SecurityToken).ValidTo, TimeSpan.Zero))
+        // Extensions that have to be understood: we know none (RFC 7515, section 4.1.11), and the library does not look.
+        return result is { IsValid: true, SecurityToken: JsonWebToken jwt } && !jwt.TryGetHeaderValue<object>("crit", out _)
+            && Guid.TryParse(result.ClaimsIdentity.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, out var session)
+            && Guid.TryParse(result.ClaimsIdentity.FindFirst("org_id")?.Value, out var organization)
+            ? new AccessTokenClaims(session, organization, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero))
             : null;
     }
 }

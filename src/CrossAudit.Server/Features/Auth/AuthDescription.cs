@@ -31,6 +31,25 @@ internal static class AuthDescription
         "Accounts, sessions and tokens. An access token is short-lived; the refresh token renews it, once each.",
         new RegisterRequest { Email = "ada@example.com", Password = "an unusual passphrase", FirstName = "Ada", LastName = "Lovelace", OrganizationName = "Analytical Engines" },
         new LoginRequest { Email = "ada@example.com", Password = "an unusual passphrase" },
+        new SwitchOrganizationRequest { OrganizationId = new("019a4c1e-9f10-7b2e-8a3d-5c6b7d8e9f01") },
+        new SessionListItem
+        {
+            Id = new("019a4c1f-1b2c-7d3e-9f4a-6b7c8d9e0f12"),
+            OrganizationId = new("019a4c1e-9f10-7b2e-8a3d-5c6b7d8e9f01"),
+            OrganizationName = "Analytical Engines",
+            Device = "Firefox on Linux",
+            UserAgent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+            IpAddress = "192.0.2.17",
+            Methods = ["pwd"],
+            IsCurrent = true,
+            CreatedAt = Made,
+            LastUsedAt = Made,
+            ExpiresAt = Made.AddDays(7),
+        },
+        new JsonWebKeySetView
+        {
+            Keys = [new JsonWebKeyView { Kty = "EC", Kid = "q9nUUFzkA0w4zYIRhpZ1kW2uLkWm7jzzYfS5YwG3Yd0", Use = "sig", Alg = "ES256", Crv = "P-256", X = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", Y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }],
+        },
         new RefreshRequest { RefreshToken = "rt_4kq0ZyD3vX9bN7cW1sLr8tHm2uJf6gPa" },
         User,
         new SessionView

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Auth;
 using CrossAudit.Contracts.Errors;
@@ -35,7 +36,9 @@ internal static class AuthModule
             .AddSingleton<AccessTokens>()
             .AddSingleton<SessionSnapshots>()
             .AddSingleton<ActorAuthenticator>()
+            .AddSingleton<RefreshTokens>()
             .AddScoped<SessionService>()
+            .AddScoped<SessionRenewal>()
             .AddScoped<SignIn>()
             .AddScoped<Registration>();
     }
@@ -50,6 +53,12 @@ internal static class AuthModule
         auth.MapPost("/refresh", Refresh).AllowAnonymous().Refuses(401, ErrorCodes.InvalidRefreshToken);
         auth.MapPost("/logout", Logout).RequireSignIn();
         auth.MapGet("/me", Me).RequireSignIn();
+        auth.MapGet("/sessions", ListSessions).RequireSignIn();
+        auth.MapDelete("/sessions", EndOtherSessions).RequireSignIn();
+        auth.MapDelete("/sessions/{id:guid}", EndSession).RequireSignIn();
+        auth.MapPost("/switch-organization", SwitchOrganization).RequireSignIn().Refuses(403, ErrorCodes.NoOrganization);
+
+        routes.MapGet(KeySet.Path, KeySet.GetKeys).WithTags("Authentication").AllowAnonymous();
     }
 
     /// <summary>Makes an account and signs it in.</summary>
@@ -74,8 +83,8 @@ internal static class AuthModule
 
     /// <summary>Renews a session.</summary>
     /// <remarks>Takes the refresh token as bearer or in the body, and answers the next one: each can be used once.</remarks>
-    internal static async Task<Results<Ok<Envelope<SessionView>>, ProblemHttpResult>> Refresh(RefreshRequest? request, HttpRequest http, SessionService sessions, CancellationToken stop) =>
-        (request?.RefreshToken ?? BearerAuthentication.TokenOf(http)) is { Length: > 0 } token && await sessions.RefreshAsync(token, stop) is { } session
+    internal static async Task<Results<Ok<Envelope<SessionView>>, ProblemHttpResult>> Refresh(RefreshRequest? request, HttpRequest http, SessionRenewal sessions, CancellationToken stop) =>
+        (request?.RefreshToken ?? BearerAuthentication.TokenOf(http)) is { Length: > 0 } token && await sessions.RenewAsync(token, stop) is { } session
             ? TypedResults.Ok(Envelope.Of(session))
             : Problems.Unauthorized(ErrorCodes.InvalidRefreshToken, "The refresh token is unknown, expired, used or revoked. Sign in again.");
 
@@ -91,4 +100,27 @@ internal static class AuthModule
         await sessions.FindAsync(actor.SessionId!.Value, stop) is { } session
             ? TypedResults.Ok(Envelope.Of(session.User))
             : Problems.Unauthorized(ErrorCodes.Unauthenticated, "The session has ended.");
+
+    /// <summary>Lists one's own sessions, the one used last first.</summary>
+    internal static async Task<Ok<Envelope<IReadOnlyList<SessionListItem>>>> ListSessions(
+        HttpContext http, SessionService sessions, CancellationToken stop, [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0)
+    {
+        var page = new PageRequest(limit, offset);
+        return (await sessions.ListAsync(page, stop)).Answer(http, page);
+    }
+
+    /// <summary>Ends one of one's own sessions.</summary>
+    internal static async Task<Results<Ok<Envelope<Confirmation>>, ProblemHttpResult>> EndSession(Guid id, SessionService sessions, CancellationToken stop) =>
+        await sessions.EndAsync(id, stop) ? TypedResults.Ok(Envelope.Of(new Confirmation { Message = "The session has ended." })) : Problems.NotFound("session", id);
+
+    /// <summary>Ends all of one's own sessions but this one.</summary>
+    internal static async Task<Ok<Envelope<Confirmation>>> EndOtherSessions(SessionService sessions, CancellationToken stop) =>
+        TypedResults.Ok(Envelope.Of(new Confirmation { Message = await sessions.EndOthersAsync(stop) is var ended and > 0 ? $"{ended} other sessions have ended." : "There was no other session." }));
+
+    /// <summary>Goes on in another of one's organizations.</summary>
+    /// <remarks>The session ends and another takes its place: the tokens of the old one stop working.</remarks>
+    internal static async Task<Results<Ok<Envelope<SessionView>>, ProblemHttpResult>> SwitchOrganization(SwitchOrganizationRequest request, SessionService sessions, CancellationToken stop) =>
+        await sessions.SwitchAsync(request.OrganizationId!.Value, stop) is { } session
+            ? TypedResults.Ok(Envelope.Of(session))
+            : Problems.Forbidden(ErrorCodes.NoOrganization, "The account is not a member of this organization.");
 }

@@ -11,7 +11,7 @@ internal sealed class ActorAuthenticator(AccessTokens tokens, SessionSnapshots s
 {
     /// <summary>The token's actor, or null if it is not valid or its session is not alive.</summary>
     public async ValueTask<Actor?> AuthenticateAsync(string token, CancellationToken stop) =>
-        await tokens.CheckAsync(token) is { } claims && await sessions.FindAsync(claims.SessionId, stop) is { } session
+        await tokens.CheckAsync(token) is { } claims && await sessions.FindAsync(claims.SessionId, stop) is { } session && session.Actor.OrganizationId == claims.OrganizationId
             ? session.Actor with { ExpiresAt = claims.ExpiresAt }
             : null;
 }

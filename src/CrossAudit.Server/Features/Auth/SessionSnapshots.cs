@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CrossAudit.Contracts.Auth;
+using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
@@ -7,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Auth;
 
-/// <summary>A live session: the actor it makes, and the account behind it.</summary>
-internal sealed record SessionSnapshot(Actor Actor, UserView User, DateTimeOffset ReadAt);
+/// <summary>A live session: the actor it makes, the account and organization behind it, and what its access tokens say.</summary>
+internal sealed record SessionSnapshot(Actor Actor, UserView User, OrganizationView Organization, AccessTokenSubject Subject, DateTimeOffset ReadAt);
 
 /// <summary>
 /// Remembers live sessions, so that a request costs no database read to know its caller. A change drops what it concerns at once, on every
@@ -38,7 +39,7 @@ internal sealed class SessionSnapshots
 
     private async Task<SessionSnapshot?> ReadAsync(Guid sessionId, CancellationToken stop)
     {
-        var before = Interlocked.Read(ref _changes);
+        var (before, now) = (Interlocked.Read(ref _changes), _clock.GetUtcNow());
         await using var scope = _scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         // Nobody is signed in yet, so there is no organization to read for: the session's own names it.
@@ -46,14 +47,15 @@ internal sealed class SessionSnapshots
             from session in db.Set<Session>().AsNoTracking()
             join membership in db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
                 on new { session.OrganizationId, session.UserId } equals new { membership.OrganizationId, membership.UserId }
-            where session.Id == sessionId && session.EndedAt == null && session.User!.IsActive && session.Organization!.IsActive
-            select new { session.User, membership.OrganizationId, membership.Role, session.AuthenticatedAt }).SingleOrDefaultAsync(stop);
+            where session.Id == sessionId && session.EndedAt == null && session.ExpiresAt > now && session.User!.IsActive && session.Organization!.IsActive
+            select new { Session = session, session.User, session.Organization, membership.Role }).SingleOrDefaultAsync(stop);
         if (found is null)
         {
             _known.TryRemove(sessionId, out _);
             return null;
         }
-        var snapshot = new SessionSnapshot(ActorOf(found.User!, found.OrganizationId, sessionId, found.Role, found.AuthenticatedAt), found.User!.ToView(), _clock.GetUtcNow());
+        var snapshot = new SessionSnapshot(
+            ActorOf(found.User!, found.Session, found.Role), found.User!.ToView(), found.Organization!.ToView(), SubjectOf(found.User!, found.Session), _clock.GetUtcNow());
         Remember(sessionId, snapshot, before);
         return snapshot;
     }
@@ -81,16 +83,19 @@ internal sealed class SessionSnapshots
                 _known.TryRemove(id, out _);
     }
 
-    private static Actor ActorOf(User user, Guid organizationId, Guid sessionId, string role, DateTimeOffset authenticatedAt) => new()
+    private static Actor ActorOf(User user, Session session, string role) => new()
     {
         Type = ActorTypes.User,
         UserId = user.Id,
         Label = user.Email!,
-        OrganizationId = organizationId,
-        SessionId = sessionId,
-        AuthenticatedAt = authenticatedAt,
+        OrganizationId = session.OrganizationId,
+        SessionId = session.Id,
+        AuthenticatedAt = session.AuthenticatedAt,
         Role = role,
         Permissions = DefaultRoles.Named(role).Permissions,
         Clearance = DefaultRoles.Named(role).Clearance,
     };
+
+    private static AccessTokenSubject SubjectOf(User user, Session session) =>
+        new(user.Id, user.Email!, session.OrganizationId, session.Id, session.Methods, session.AuthenticatedAt, session.ExpiresAt);
 }

@@ -31,7 +31,7 @@ internal abstract record MembershipOutcome
 }
 
 /// <summary>The members of the actor's organization.</summary>
-internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, SessionEndings sessions, TimeProvider clock)
 {
     public async Task<Page<MemberView>> ListAsync(PageRequest page, CancellationToken stop)
     {
@@ -77,6 +77,8 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
             return new MembershipOutcome.LastOwner();
 
         db.Remove(membership);
+        // Should they be let in again one day, what was signed in before stays ended.
+        await sessions.EndOfMemberAsync(userId, actor.OrganizationId, SessionEndReasons.MembershipEnded, stop);
         audit.Record(AuditEntry.On(AuditActions.MemberRemoved, "membership", membership.Id) with
         {
             TargetUserId = userId,

@@ -61,6 +61,8 @@ internal static class RedisUrl
             DefaultDatabase = int.TryParse(parsed.AbsolutePath.Trim('/'), out var database) ? database : 0,
             AbortOnConnectFail = false,
             ConnectTimeout = 2000,
+            // Soon after it is back, and not minutes later because it was away for long.
+            ReconnectRetryPolicy = new LinearRetry(1000),
         };
         if (parsed.UserInfo.Split(':', 2) is [var user, var password])
             (options.User, options.Password) = (user.Length > 0 ? Uri.UnescapeDataString(user) : null, Uri.UnescapeDataString(password));

@@ -61,7 +61,9 @@ internal sealed record S3Settings(Uri Endpoint, string AccessKey, string SecretK
 internal sealed record SmtpSettings(string Host, int Port, string? Username, string? Password, bool RequireTls);
 
 /// <summary>How tokens are signed and how long they live.</summary>
-internal sealed record JwtSettings(byte[] SecretKey, TimeSpan AccessLifetime, TimeSpan RefreshLifetime)
+/// <param name="RefreshLifetime">How long a session may go without being renewed.</param>
+/// <param name="SessionLifetime">How long a session lasts at most, however often it is renewed.</param>
+internal sealed record JwtSettings(SigningKeys Keys, TimeSpan AccessLifetime, TimeSpan RefreshLifetime, TimeSpan SessionLifetime)
 {
     public const string Issuer = "crossaudit";
     public const string Audience = "crossaudit-api";

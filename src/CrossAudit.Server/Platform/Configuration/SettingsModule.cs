@@ -20,7 +20,7 @@ internal static class SettingsModule
     public static Settings Read(IConfiguration source)
     {
         var read = new SettingsReader(source);
-        var data = Path.GetFullPath(read.Text("CROSSAUDIT_DATA", "./data"));
+        var data = DataDirectory(read);
         var postgres = read.Text("DATABASE_URL") is { } url ? PostgresUrl.ToConnectionString(url) : null;
         var urls = ListenUrls(read);
         var publicUrl = read.HttpUrl("CROSSAUDIT_PUBLIC_URL") ?? OwnUrl(urls[0]);
@@ -35,15 +35,19 @@ internal static class SettingsModule
             Smtp = Smtp(read),
             MailFrom = MailFrom(read, publicUrl),
             Jwt = new JwtSettings(
-                SigningSecret.Read(read, data, mayCreate: postgres is null),
+                SigningKeys.Read(read, data, mayCreate: postgres is null),
                 TimeSpan.FromMinutes(read.Number("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1, 1440)),
-                TimeSpan.FromDays(read.Number("JWT_REFRESH_TOKEN_EXPIRE_DAYS", 7, 1, 365))),
+                TimeSpan.FromDays(read.Number("JWT_REFRESH_TOKEN_EXPIRE_DAYS", 7, 1, 365)),
+                TimeSpan.FromDays(read.Number("SESSION_EXPIRE_DAYS", 90, 1, 3650))),
             MaxFileSize = read.Number("MAX_FILE_SIZE", 100L * 1024 * 1024, 1024, 10L * 1024 * 1024 * 1024),
             AllowedOrigins = AllowedOrigins(read),
             AllowedHosts = AllowedHosts(read, urls, publicUrl),
             Debug = read.Switch("DEBUG", false),
         };
     }
+
+    /// <summary>Where the embedded engines keep what they write: an absolute path.</summary>
+    public static string DataDirectory(SettingsReader read) => Path.GetFullPath(read.Text("CROSSAUDIT_DATA", "./data"));
 
     private static string[] ListenUrls(SettingsReader read)
     {

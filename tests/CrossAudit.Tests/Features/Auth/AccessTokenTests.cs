@@ -40,7 +40,7 @@ public sealed class AccessTokenTests(ServerSet servers)
         var founder = await Person.FounderAsync(server);
         var stranger = await Person.FounderAsync(server);
         var own = founder.Session.AccessToken.Split('.');
-        var key = server.Settings.Jwt.SecretKey;
+        var key = server.Settings.Jwt.Keys.Secrets[0];
         var (header, payload) = (Decode(own[0]), Decode(own[1]));
         // The premise: a token made here as the server makes them is taken.
         Assert.Equal(HttpStatusCode.OK, await AskAsync(server, Sign(header, payload, key)));
@@ -65,6 +65,10 @@ public sealed class AccessTokenTests(ServerSet servers)
             ["another audience"] = Sign(header, With(payload, "aud", "somebody"), key),
             ["no session"] = Sign(header, With(payload, "sid", null), key),
             ["another session's id"] = Sign(header, With(payload, "sid", Guid.CreateVersion7().ToString()), key),
+            ["another organization"] = Sign(header, With(payload, "org_id", stranger.OrganizationId.ToString()), key),
+            ["an extension that must be understood"] = Sign("""{"alg":"HS256","typ":"at+jwt","crit":["exp"]}""", payload, key),
+            ["an unencoded payload"] = Sign("""{"alg":"HS256","typ":"at+jwt","b64":false,"crit":["b64"]}""", payload, key),
+            ["more than a token ever is"] = Sign(header, With(payload, "padding", new string('x', 20_000)), key),
             ["no expiry"] = Sign(header, With(payload, "exp", null), key),
             ["a refresh token"] = founder.Session.RefreshToken,
             ["nothing"] = "",

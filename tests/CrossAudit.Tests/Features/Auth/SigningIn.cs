@@ -4,7 +4,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Auth;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
-using CrossAudit.Server.Features.Auth;
+using CrossAudit.Server.Core.Actors;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
 

@@ -58,7 +58,7 @@ public sealed class TokenVectorTests(ServerSet servers)
     // The group's own secret where it has one: then it is not the key that saves us.
     private static AccessTokens TokensWithKey(RunningServer server, JsonElement key) => new(
         key.ValueKind is JsonValueKind.Object && key.TryGetProperty("k", out var secret)
-            ? server.Settings with { Jwt = new JwtSettings(Base64UrlEncoder.DecodeBytes(secret.GetString()), TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)) }
+            ? server.Settings with { Jwt = server.Settings.Jwt with { Keys = new SigningKeys("HS256", [Base64UrlEncoder.DecodeBytes(secret.GetString())], []) } }
             : server.Settings,
         TimeProvider.System);
 

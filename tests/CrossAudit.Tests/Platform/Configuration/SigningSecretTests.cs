@@ -74,5 +74,5 @@ public sealed class SigningSecretTests : IDisposable
     }
 
     private byte[] Read(string? secret, string? database = null, string? folder = null) => SettingsModule.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        new Dictionary<string, string?> { ["CROSSAUDIT_DATA"] = folder ?? _folder.Path, ["JWT_SECRET_KEY"] = secret, ["DATABASE_URL"] = database }).Build()).Jwt.SecretKey;
+        new Dictionary<string, string?> { ["CROSSAUDIT_DATA"] = folder ?? _folder.Path, ["JWT_SECRET_KEY"] = secret, ["DATABASE_URL"] = database }).Build()).Jwt.Keys.Secrets[0];
 }

@@ -40,8 +40,10 @@ internal sealed class ThreadOrder : IDisposable
                 return;
             }
             _waiting[frame.SequenceNumber] = frame;
+            var before = _last;
             DeliverUnbroken();
-            if (_waiting.Count > 0)
+            // From when the gap was met, and not anew with each frame behind it: a lively thread would wait for ever.
+            if (_waiting.Count == 1 || (_waiting.Count > 0 && _last != before))
                 _timer.Change(Patience, Timeout.InfiniteTimeSpan);
         }
     }

@@ -1,5 +1,5 @@
-using System;
 using CrossAudit.Server.Platform.Data.FullText;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -345,10 +345,15 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     user_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    generation = table.Column<int>(type: "INTEGER", nullable: false),
                     last_used_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    authenticated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    methods = table.Column<string>(type: "TEXT", nullable: false),
                     ip_address = table.Column<string>(type: "TEXT", nullable: true),
                     user_agent = table.Column<string>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<long>(type: "INTEGER", nullable: true)
+                    ended_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    ended_reason = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -360,7 +365,7 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_sessions_users_user_id",
+                        name: "fk_sessions_user_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
@@ -423,27 +428,6 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         name: "fk_fragments_documents_document_id",
                         column: x => x.document_id,
                         principalTable: "documents",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "refresh_tokens",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    session_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    token_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    used_at = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_refresh_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_refresh_tokens_sessions_session_id",
-                        column: x => x.session_id,
-                        principalTable: "sessions",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -557,15 +541,9 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_refresh_tokens_session_id",
-                table: "refresh_tokens",
-                column: "session_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_refresh_tokens_token_hash",
-                table: "refresh_tokens",
-                column: "token_hash",
-                unique: true);
+                name: "ix_sessions_last_used_at",
+                table: "sessions",
+                column: "last_used_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_organization_id",
@@ -622,7 +600,7 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "outgoing_mails");
 
             migrationBuilder.DropTable(
-                name: "refresh_tokens");
+                name: "sessions");
 
             migrationBuilder.DropTable(
                 name: "document_versions");
@@ -631,19 +609,16 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "messages");
 
             migrationBuilder.DropTable(
-                name: "sessions");
+                name: "organizations");
+
+            migrationBuilder.DropTable(
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "documents");
 
             migrationBuilder.DropTable(
                 name: "chat_threads");
-
-            migrationBuilder.DropTable(
-                name: "organizations");
-
-            migrationBuilder.DropTable(
-                name: "users");
         }
     }
 }

@@ -1,6 +1,6 @@
+using CrossAudit.Server.Platform.Data.FullText;
 using System;
 using System.Collections.Generic;
-using CrossAudit.Server.Platform.Data.FullText;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
@@ -347,10 +347,15 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     organization_id = table.Column<Guid>(type: "uuid", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    generation = table.Column<int>(type: "integer", nullable: false),
                     last_used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    authenticated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    methods = table.Column<string>(type: "text", nullable: false),
                     ip_address = table.Column<string>(type: "text", nullable: true),
                     user_agent = table.Column<string>(type: "text", nullable: true),
-                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ended_reason = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -362,7 +367,7 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                     table.ForeignKey(
-                        name: "fk_sessions_users_user_id",
+                        name: "fk_sessions_user_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
@@ -425,27 +430,6 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         name: "fk_fragments_documents_document_id",
                         column: x => x.document_id,
                         principalTable: "documents",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "refresh_tokens",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_refresh_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_refresh_tokens_sessions_session_id",
-                        column: x => x.session_id,
-                        principalTable: "sessions",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -559,15 +543,9 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                 filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_refresh_tokens_session_id",
-                table: "refresh_tokens",
-                column: "session_id");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_refresh_tokens_token_hash",
-                table: "refresh_tokens",
-                column: "token_hash",
-                unique: true);
+                name: "ix_sessions_last_used_at",
+                table: "sessions",
+                column: "last_used_at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_sessions_organization_id",
@@ -625,7 +603,7 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                 name: "outgoing_mails");
 
             migrationBuilder.DropTable(
-                name: "refresh_tokens");
+                name: "sessions");
 
             migrationBuilder.DropTable(
                 name: "document_versions");
@@ -634,19 +612,16 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                 name: "messages");
 
             migrationBuilder.DropTable(
-                name: "sessions");
+                name: "organizations");
+
+            migrationBuilder.DropTable(
+                name: "users");
 
             migrationBuilder.DropTable(
                 name: "documents");
 
             migrationBuilder.DropTable(
                 name: "chat_threads");
-
-            migrationBuilder.DropTable(
-                name: "organizations");
-
-            migrationBuilder.DropTable(
-                name: "users");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.CompilerServices;
+using CrossAudit.Contracts.Errors;
 
 namespace CrossAudit.Client;
 
@@ -13,7 +14,7 @@ internal sealed class Api(Wire wire, Session session)
         {
             return await wire.SendAsync(call, held?.Tokens.AccessToken, stop);
         }
-        catch (CrossAuditException refused) when (refused.Problem.Status == 401 && held is { Tokens.RefreshToken: not null })
+        catch (CrossAuditException refused) when (refused.Problem is { Status: 401, Code: null or ErrorCodes.Unauthenticated } && held is { Tokens.RefreshToken: not null })
         {
             if (await session.RenewedAsync(held, stop) is not { } renewed || !call.CanRepeat)
                 throw;

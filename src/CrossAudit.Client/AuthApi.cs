@@ -55,6 +55,14 @@ public sealed class AuthApi
     public async Task<SessionView> SwitchOrganizationAsync(Guid organizationId, CancellationToken stop = default) =>
         _session.SignIn(await _api.ReadAsync<SessionView>(Call.Post($"{Root}/switch-organization", new SwitchOrganizationRequest { OrganizationId = organizationId }), stop));
 
+    /// <summary>Proves once more who is signed in, for what asks for a recent proof; the client goes on with the new access token.</summary>
+    public async Task<AccessTokenView> ReauthenticateAsync(ReauthenticateRequest request, CancellationToken stop = default)
+    {
+        var view = await _api.ReadAsync<AccessTokenView>(Call.Post($"{Root}/reauthenticate", request), stop);
+        _session.Renew(view);
+        return view;
+    }
+
     private async Task<SessionView> SignInAsync<T>(string path, T request, CancellationToken stop) =>
         _session.SignIn(await _api.ReadAsync<SessionView>(Call.Post($"{Root}/{path}", request) with { IsAnonymous = true }, stop));
 }

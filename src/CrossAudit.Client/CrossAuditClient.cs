@@ -23,6 +23,7 @@ public sealed class CrossAuditClient
         _session = new Session(wire, _clock);
         var api = new Api(wire, _session);
         Auth = new AuthApi(api, _session);
+        Account = new AccountApi(api);
         Organizations = new OrganizationsApi(api);
         Documents = new DocumentsApi(api);
         Chat = new ChatApi(api, _session, http.BaseAddress);
@@ -46,6 +47,9 @@ public sealed class CrossAuditClient
 
     /// <summary>Signing in and out.</summary>
     public AuthApi Auth { get; }
+
+    /// <summary>One's own account.</summary>
+    public AccountApi Account { get; }
 
     /// <summary>Organizations, members and invitations.</summary>
     public OrganizationsApi Organizations { get; }

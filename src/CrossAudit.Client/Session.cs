@@ -40,6 +40,14 @@ internal sealed class Session(Wire wire, TimeProvider clock)
         return view;
     }
 
+    /// <summary>Goes on with another access token of the same session.</summary>
+    public void Renew(AccessTokenView view)
+    {
+        lock (_lock)
+            _held = _held is { } held ? held with { Tokens = held.Tokens with { AccessToken = view.AccessToken, ExpiresAt = clock.GetUtcNow().AddSeconds(view.ExpiresIn) } } : null;
+        Changed?.Invoke(Tokens);
+    }
+
     /// <summary>What to send now; null where nobody is signed in (any more).</summary>
     public async ValueTask<HeldTokens?> CurrentAsync(CancellationToken stop)
     {

@@ -21,6 +21,63 @@ public static class AuditActions
     /// <summary>A used refresh token came back, and its session was ended.</summary>
     public const string RefreshReused = "auth.refresh_reused";
 
+    /// <summary>Someone is made to wait after too many attempts.</summary>
+    public const string LockedOut = "auth.locked_out";
+
+    /// <summary>Someone who was signed in proved once more who they are.</summary>
+    public const string Reauthenticated = "auth.reauthenticated";
+
+    /// <summary>Someone who was signed in failed to prove who they are.</summary>
+    public const string ReauthenticationFailed = "auth.reauthentication_failed";
+
+    /// <summary>An authenticator app was shown its secret.</summary>
+    public const string MfaPrepared = "auth.mfa_prepared";
+
+    /// <summary>The second factor was switched on.</summary>
+    public const string MfaEnabled = "auth.mfa_enabled";
+
+    /// <summary>The second factor was switched off.</summary>
+    public const string MfaDisabled = "auth.mfa_disabled";
+
+    /// <summary>A change of the second factor was refused for a wrong code.</summary>
+    public const string MfaFailed = "auth.mfa_failed";
+
+    /// <summary>A recovery code was used in place of the second factor.</summary>
+    public const string RecoveryCodeUsed = "auth.recovery_code_used";
+
+    /// <summary>The recovery codes were replaced.</summary>
+    public const string RecoveryCodesReplaced = "auth.recovery_codes_replaced";
+
+    /// <summary>The password was changed.</summary>
+    public const string PasswordChanged = "auth.password_changed";
+
+    /// <summary>A change of the password was refused.</summary>
+    public const string PasswordChangeFailed = "auth.password_change_failed";
+
+    /// <summary>A link to choose a new password was asked for.</summary>
+    public const string PasswordResetRequested = "auth.password_reset_requested";
+
+    /// <summary>A new password was chosen by such a link.</summary>
+    public const string PasswordReset = "auth.password_reset";
+
+    /// <summary>A one-time token was refused.</summary>
+    public const string TokenRefused = "auth.one_time_token_refused";
+
+    /// <summary>An account's address was shown to be its owner's.</summary>
+    public const string EmailVerified = "user.email_verified";
+
+    /// <summary>A change of an account's address was asked for.</summary>
+    public const string EmailChangeRequested = "user.email_change_requested";
+
+    /// <summary>An account's address was changed.</summary>
+    public const string EmailChanged = "user.email_changed";
+
+    /// <summary>A profile was changed.</summary>
+    public const string ProfileUpdated = "user.profile_updated";
+
+    /// <summary>An account was deactivated by its owner.</summary>
+    public const string UserDeactivated = "user.deactivated";
+
     /// <summary>Someone ended one of their sessions, or all others.</summary>
     public const string SessionEnded = "auth.session_ended";
 

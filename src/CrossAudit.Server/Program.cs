@@ -1,5 +1,9 @@
 using System.CommandLine;
+using System.Globalization;
 using CrossAudit.Server.Commands;
+
+// Whatever the machine speaks, what the server writes is the same everywhere.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 var crossaudit = new RootCommand("CrossAudit: governs an organization's documents, lets it talk about them, and proves who did what.")
 {

@@ -11,6 +11,7 @@ using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Health;
 using CrossAudit.Server.Platform.Http;
 using CrossAudit.Server.Platform.Http.OpenApi;
+using CrossAudit.Server.Platform.Limits;
 using CrossAudit.Server.Platform.Mail;
 using CrossAudit.Server.Platform.Messaging;
 using CrossAudit.Server.Platform.Telemetry;
@@ -37,6 +38,7 @@ internal static class Server
             .AddBlobs(settings)
             .AddMessaging(settings)
             .AddMail(settings)
+            .AddLimits(settings)
             .AddHealth()
             .AddCore()
             .AddAuth()

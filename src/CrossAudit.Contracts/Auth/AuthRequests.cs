@@ -6,7 +6,7 @@ namespace CrossAudit.Contracts.Auth;
 public sealed record RegisterRequest
 {
     /// <summary>The address to sign in with; upper and lower case are the same.</summary>
-    [Required, EmailAddress, Text(254, MinLength = 3)]
+    [Required, Email, Text(254, MinLength = 3)]
     public string Email { get; init; } = "";
 
     /// <summary>8 to 128 characters, of any kind.</summary>
@@ -26,11 +26,11 @@ public sealed record RegisterRequest
     public string? Phone { get; init; }
 
     /// <summary>Time zone by its IANA name, such as <c>Europe/Berlin</c>.</summary>
-    [Text(64)]
+    [Text(64), TimeZoneName]
     public string? Timezone { get; init; }
 
     /// <summary>Language as a BCP 47 tag, such as <c>de-AT</c>.</summary>
-    [Text(35)]
+    [Text(35), LanguageTag]
     public string? Language { get; init; }
 
     /// <summary>Name of the organization to found; left out, it is named after the person.</summary>
@@ -52,6 +52,14 @@ public sealed record LoginRequest
     /// <summary>The account's password.</summary>
     [Required, Text(128, MinLength = 1)]
     public string Password { get; init; } = "";
+
+    /// <summary>The code that the authenticator app shows, where the account has a second factor.</summary>
+    [Text(16)]
+    public string? TotpCode { get; init; }
+
+    /// <summary>A recovery code in place of the app's; each works once.</summary>
+    [Text(64)]
+    public string? RecoveryCode { get; init; }
 
     /// <summary>The organization to sign in to; left out, the one used last, else the oldest membership.</summary>
     public Guid? OrganizationId { get; init; }

@@ -26,7 +26,7 @@ public sealed record SessionView
 }
 
 /// <summary>A person's account.</summary>
-public sealed record UserView
+public record UserView
 {
     /// <summary>Identifies the account.</summary>
     public required Guid Id { get; init; }

@@ -51,6 +51,30 @@ public static class ErrorCodes
     /// <summary>401: the e-mail address and password do not belong together.</summary>
     public const string InvalidCredentials = "auth.invalid_credentials";
 
+    /// <summary>401: the password is right, and the account's second factor is needed too.</summary>
+    public const string MfaRequired = "auth.mfa_required";
+
+    /// <summary>401 at sign-in, 400 elsewhere: the code of the second factor is wrong, or was used before.</summary>
+    public const string InvalidMfaCode = "auth.invalid_mfa_code";
+
+    /// <summary>409: the second factor is on already.</summary>
+    public const string MfaAlreadyEnabled = "auth.mfa_already_enabled";
+
+    /// <summary>409: the second factor is off.</summary>
+    public const string MfaNotEnabled = "auth.mfa_not_enabled";
+
+    /// <summary>429: there were too many attempts on this account or from this address; <c>Retry-After</c> says when the next may be made.</summary>
+    public const string LockedOut = "auth.locked_out";
+
+    /// <summary>400: the password is one of those that are tried first.</summary>
+    public const string PasswordCommon = "auth.password_common";
+
+    /// <summary>400: the current password is wrong.</summary>
+    public const string InvalidPassword = "auth.invalid_password";
+
+    /// <summary>400: the one-time token is unknown, expired, used, or replaced by a later one.</summary>
+    public const string InvalidToken = "auth.invalid_token";
+
     /// <summary>401: the refresh token is unknown, expired, used or revoked.</summary>
     public const string InvalidRefreshToken = "auth.invalid_refresh_token";
 

@@ -78,7 +78,7 @@ public sealed record CreateOrganizationRequest
     public string? Domain { get; init; }
 
     /// <summary>Its website, http or https.</summary>
-    [Text(2000), Url]
+    [Text(2000), HttpUrl]
     public string? Website { get; init; }
 
     /// <summary>Its industry.</summary>
@@ -120,7 +120,7 @@ public sealed record MemberView
 public sealed record CreateInvitationRequest
 {
     /// <summary>The address invited; only it can accept.</summary>
-    [Required, EmailAddress, Text(254, MinLength = 3)]
+    [Required, Email, Text(254, MinLength = 3)]
     public string Email { get; init; } = "";
 
     /// <summary>The role they will have.</summary>

@@ -7,12 +7,18 @@ namespace CrossAudit.Tests.Servers;
 internal static partial class Mailbox
 {
     /// <summary>Waits for the mail to an address.</summary>
-    public static Task<MimeMessage> WaitForAsync(RunningServer server, string recipient) =>
-        Eventually.FindAsync(async () => (await ReadAsync(server, recipient)).FirstOrDefault(), TimeSpan.FromSeconds(20), $"A mail to {recipient}");
+    public static Task<MimeMessage> WaitForAsync(RunningServer server, string recipient, string subject = "") =>
+        Eventually.FindAsync(
+            async () => (await ReadAsync(server, recipient)).Where(mail => mail.Subject?.StartsWith(subject, StringComparison.Ordinal) == true).MaxBy(mail => mail.MessageId),
+            TimeSpan.FromSeconds(20),
+            $"A mail to {recipient}: {subject}");
 
     /// <summary>Waits for the invitation of an address, and reads its token.</summary>
-    public static async Task<string> InvitationTokenAsync(RunningServer server, string recipient) =>
-        Token().Match((await WaitForAsync(server, recipient)).TextBody!).Groups[1].Value is { Length: > 0 } token ? token : throw new InvalidOperationException("The mail holds no token.");
+    public static Task<string> InvitationTokenAsync(RunningServer server, string recipient) => TokenAsync(server, recipient, "Invitation");
+
+    /// <summary>Waits for a mail with a token, the newest of its kind, and reads it.</summary>
+    public static async Task<string> TokenAsync(RunningServer server, string recipient, string subject) =>
+        Token().Match((await WaitForAsync(server, recipient, subject)).TextBody!).Groups[1].Value is { Length: > 0 } token ? token : throw new InvalidOperationException("The mail holds no token.");
 
     private static async Task<List<MimeMessage>> ReadAsync(RunningServer server, string recipient)
     {

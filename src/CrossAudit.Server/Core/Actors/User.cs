@@ -25,6 +25,18 @@ internal sealed class User : IdentityUser<Guid>
 
     public bool IsActive { get; set; } = true;
 
+    /// <summary>The secret of the account's authenticator app, sealed; null without one.</summary>
+    public byte[]? TotpSecret { get; set; }
+
+    /// <summary>A secret that was shown, and not yet taken into use by a code.</summary>
+    public byte[]? PendingTotpSecret { get; set; }
+
+    /// <summary>The last time step whose code was used (RFC 6238): no code works twice.</summary>
+    public long LastTotpStep { get; set; }
+
+    /// <summary>Counts changes of the profile: its <c>ETag</c>.</summary>
+    public int ProfileRevision { get; set; }
+
     public DateTimeOffset? LastLoginAt { get; set; }
 
     /// <summary>The organization signed in to last, which a sign-in that names none returns to.</summary>
@@ -68,5 +80,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.HasIndex(u => u.NormalizedEmail).IsUnique();
         user.HasIndex(u => u.NormalizedUserName).IsUnique();
         user.Property(u => u.ConcurrencyStamp).IsConcurrencyToken();
+        user.Property(u => u.LastTotpStep).IsConcurrencyToken();
+        user.Property(u => u.ProfileRevision).IsConcurrencyToken();
     }
 }

@@ -50,6 +50,24 @@ internal static class AuthDescription
         {
             Keys = [new JsonWebKeyView { Kty = "EC", Kid = "q9nUUFzkA0w4zYIRhpZ1kW2uLkWm7jzzYfS5YwG3Yd0", Use = "sig", Alg = "ES256", Crv = "P-256", X = "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", Y = "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" }],
         },
+        new ReauthenticateRequest { Password = "an unusual passphrase", TotpCode = "492039" },
+        new AccessTokenView { AccessToken = "eyJhbGciOiJIUzI1NiIsInR5cCI6ImF0K2p3dCJ9.…", ExpiresIn = 1800 },
+        new ProfileView(User)
+        {
+            Organizations = [new ProfileOrganization { Id = new("019a4c1e-9f10-7b2e-8a3d-5c6b7d8e9f01"), Name = "Analytical Engines", DisplayName = "Analytical Engines", Role = "owner", JoinedAt = Made }],
+        },
+        new UpdateProfileRequest { FirstName = "Augusta", Timezone = "Europe/Berlin", Language = "de-AT" },
+        new ChangePasswordRequest { CurrentPassword = "an unusual passphrase", NewPassword = "another unusual passphrase" },
+        new ResetPasswordRequest { Email = "ada@example.com" },
+        new ResetPasswordConfirmRequest { Token = "kq0ZyD3vX9bN7cW1sLr8tHm2uJf6gPa4kq0ZyD3vX9b", NewPassword = "another unusual passphrase" },
+        new EmailTokenRequest { Token = "kq0ZyD3vX9bN7cW1sLr8tHm2uJf6gPa4kq0ZyD3vX9b" },
+        new ChangeEmailRequest { NewEmail = "augusta@example.com" },
+        new DeactivateRequest { Password = "an unusual passphrase" },
+        new EnableMfaRequest { Code = "492039" },
+        new MfaCodeRequest { Code = "492039" },
+        new MfaView { Enabled = true, RecoveryCodesLeft = 10 },
+        new MfaSetupView { Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", OtpauthUri = "otpauth://totp/CrossAudit:ada%40example.com?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=CrossAudit" },
+        new RecoveryCodesView { RecoveryCodes = ["mfrg-g43f-mztw-q2lk"] },
         new RefreshRequest { RefreshToken = "rt_4kq0ZyD3vX9bN7cW1sLr8tHm2uJf6gPa" },
         User,
         new SessionView

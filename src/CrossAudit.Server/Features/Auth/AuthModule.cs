@@ -4,6 +4,9 @@ using CrossAudit.Contracts.Auth;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Auth.Accounts;
+using CrossAudit.Server.Features.Auth.Mfa;
+using CrossAudit.Server.Features.Auth.Throttling;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.AspNetCore.Authentication;
@@ -24,7 +27,7 @@ internal static class AuthModule
             identity.User.AllowedUserNameCharacters = "";
             identity.Password = new PasswordOptions { RequiredLength = 8, RequiredUniqueChars = 0, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false };
         });
-        services.AddScoped<IPasswordHasher<User>, Argon2PasswordHasher>();
+        services.AddScoped<IPasswordHasher<User>, Argon2PasswordHasher>().AddSingleton<ILookupNormalizer, EmailNormalizer>();
         // Nothing is saved on the way: the account and its audit event are one unit of work.
         services.AddScoped<IUserStore<User>>(scope => new UserOnlyStore<User, AppDbContext, Guid>(scope.GetRequiredService<AppDbContext>()) { AutoSaveChanges = false });
         // Not AddAuthentication(), which brings Data Protection and its key files: nothing here is protected by them.
@@ -39,24 +42,36 @@ internal static class AuthModule
             .AddSingleton<RefreshTokens>()
             .AddScoped<SessionService>()
             .AddScoped<SessionRenewal>()
+            .AddSingleton<SignInThrottle>()
+            .AddScoped<Credentials>()
+            .AddScoped<FailedProofs>()
+            .AddScoped<SecurityNotices>()
             .AddScoped<SignIn>()
-            .AddScoped<Registration>();
+            .AddScoped<Reauthentication>()
+            .AddScoped<Registration>()
+            .AddAccounts()
+            .AddMfa();
     }
 
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
         var auth = routes.MapGroup("/api/auth").WithTags("Authentication");
-        var hashing = routes.ServiceProvider.GetRequiredService<HashingLane>();
 
-        auth.MapPost("/register", Register).AllowAnonymous().AddEndpointFilter(hashing).Refuses(400, ErrorCodes.EmailTaken, ErrorCodes.InvitationInvalid);
-        auth.MapPost("/login", Login).AllowAnonymous().AddEndpointFilter(hashing).Refuses(401, ErrorCodes.InvalidCredentials).Refuses(403, ErrorCodes.NoOrganization);
+        auth.MapPost("/register", Register).AllowAnonymous().Refuses(400, ErrorCodes.EmailTaken, ErrorCodes.PasswordCommon, ErrorCodes.InvitationInvalid);
+        auth.MapPost("/login", Login).AllowAnonymous()
+            .Refuses(401, ErrorCodes.InvalidCredentials, ErrorCodes.MfaRequired, ErrorCodes.InvalidMfaCode).Refuses(403, ErrorCodes.NoOrganization).Refuses(429, ErrorCodes.LockedOut);
         auth.MapPost("/refresh", Refresh).AllowAnonymous().Refuses(401, ErrorCodes.InvalidRefreshToken);
         auth.MapPost("/logout", Logout).RequireSignIn();
         auth.MapGet("/me", Me).RequireSignIn();
+        auth.MapPost("/reauthenticate", Reauthenticate).RequireSignIn()
+            .Refuses(401, ErrorCodes.InvalidCredentials, ErrorCodes.MfaRequired, ErrorCodes.InvalidMfaCode).Refuses(429, ErrorCodes.LockedOut);
         auth.MapGet("/sessions", ListSessions).RequireSignIn();
         auth.MapDelete("/sessions", EndOtherSessions).RequireSignIn();
         auth.MapDelete("/sessions/{id:guid}", EndSession).RequireSignIn();
         auth.MapPost("/switch-organization", SwitchOrganization).RequireSignIn().Refuses(403, ErrorCodes.NoOrganization);
+
+        auth.MapAccounts();
+        auth.MapMfa();
 
         routes.MapGet(KeySet.Path, KeySet.GetKeys).WithTags("Authentication").AllowAnonymous();
     }
@@ -68,18 +83,39 @@ internal static class AuthModule
         {
             RegistrationOutcome.Registered(var session) => TypedResults.Ok(Envelope.Of(session)),
             RegistrationOutcome.EmailTaken => Problems.InvalidField("email", "An account with this address exists.", ErrorCodes.EmailTaken),
+            RegistrationOutcome.PasswordCommon => Problems.InvalidField("password", PasswordPolicy.Why, ErrorCodes.PasswordCommon),
             RegistrationOutcome.Invalid(var field, var why) => Problems.InvalidField(field, why),
             _ => Problems.Invalid(ErrorCodes.InvitationInvalid, "The invitation is unknown, expired, used, or meant for another address."),
         };
 
     /// <summary>Signs in by password.</summary>
-    internal static async Task<Results<Ok<Envelope<SessionView>>, ProblemHttpResult>> Login(LoginRequest request, SignIn signIn, CancellationToken stop) =>
+    /// <remarks>Where the account has a second factor, its code or a recovery code is sent along.</remarks>
+    internal static async Task<Results<Ok<Envelope<SessionView>>, ProblemHttpResult>> Login(LoginRequest request, HttpContext http, SignIn signIn, CancellationToken stop) =>
         await signIn.LoginAsync(request, stop) switch
         {
             SignInOutcome.SignedIn(var session) => TypedResults.Ok(Envelope.Of(session)),
-            SignInOutcome.NoOrganization => Problems.Forbidden(ErrorCodes.NoOrganization, "The account is not a member of this organization, or of any."),
-            _ => Problems.Unauthorized(ErrorCodes.InvalidCredentials, "The e-mail address and password do not belong together."),
+            SignInOutcome.LockedOut(var wait) => LockOut.Answer(http, wait),
+            SignInOutcome.NotProven(var why) => NotProven(why),
+            _ => Problems.Forbidden(ErrorCodes.NoOrganization, "The account is not a member of this organization, or of any."),
         };
+
+    /// <summary>Proves once more who is signed in, for what asks for a recent proof (RFC 9470).</summary>
+    /// <remarks>Answers the next access token; the refresh token stays as it is.</remarks>
+    internal static async Task<Results<Ok<Envelope<AccessTokenView>>, ProblemHttpResult>> Reauthenticate(
+        ReauthenticateRequest request, HttpContext http, Reauthentication reauthentication, CancellationToken stop) =>
+        await reauthentication.ProveAsync(request, stop) switch
+        {
+            ({ } token, _, _) => TypedResults.Ok(Envelope.Of(token)),
+            (_, _, { } wait) => LockOut.Answer(http, wait),
+            (_, var why, _) => NotProven(why!),
+        };
+
+    private static ProblemHttpResult NotProven(ProofOutcome outcome) => outcome switch
+    {
+        ProofOutcome.SecondFactorMissing => Problems.Unauthorized(ErrorCodes.MfaRequired, "The account has a second factor: send totp_code or recovery_code along."),
+        ProofOutcome.SecondFactorWrong => Problems.Unauthorized(ErrorCodes.InvalidMfaCode, "The code is wrong, or was used before."),
+        _ => Problems.Unauthorized(ErrorCodes.InvalidCredentials, "The e-mail address and password do not belong together."),
+    };
 
     /// <summary>Renews a session.</summary>
     /// <remarks>Takes the refresh token as bearer or in the body, and answers the next one: each can be used once.</remarks>

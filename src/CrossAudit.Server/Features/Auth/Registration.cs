@@ -3,6 +3,7 @@ using CrossAudit.Contracts.Auth;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Features.Auth.Accounts;
 using CrossAudit.Server.Features.Organizations;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.AspNetCore.Identity;
@@ -19,19 +20,23 @@ internal abstract record RegistrationOutcome
     /// <summary>The invitation is unknown, expired, used, or meant for another address.</summary>
     public sealed record InvitationInvalid : RegistrationOutcome;
 
+    /// <summary>The password is one of those that are tried first.</summary>
+    public sealed record PasswordCommon : RegistrationOutcome;
+
     /// <summary>A field is not what it should be.</summary>
     public sealed record Invalid(string Field, string Why) : RegistrationOutcome;
 }
 
 /// <summary>Makes accounts. Each leaves with exactly one organization: its own, or the one that invited it.</summary>
-internal sealed class Registration(AppDbContext db, UserManager<User> users, SessionService sessions, Invitations invitations, AuditTrail audit, TimeProvider clock)
+internal sealed class Registration(AppDbContext db, UserManager<User> users, Credentials credentials, EmailService emails, SessionService sessions, Invitations invitations, AccountMails mails, AuditTrail audit, TimeProvider clock)
 {
     public async Task<RegistrationOutcome> RegisterAsync(RegisterRequest request, CancellationToken stop)
     {
-        if (request.Timezone is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
-            return new RegistrationOutcome.Invalid("timezone", $"\"{zone}\" is not an IANA time zone.");
         var user = NewUser(request, clock.GetUtcNow());
-        var made = await users.CreateAsync(user, request.Password);
+        if (PasswordPolicy.Refuses(user.Email!, request.Password))
+            return new RegistrationOutcome.PasswordCommon();
+        user.PasswordHash = await credentials.HashAsync(user, request.Password, stop);
+        var made = await users.CreateAsync(user);
         if (!made.Succeeded)
             return made.Errors.Any(error => error.Code is "DuplicateEmail" or "DuplicateUserName")
                 ? new RegistrationOutcome.EmailTaken()
@@ -46,7 +51,13 @@ internal sealed class Registration(AppDbContext db, UserManager<User> users, Ses
             ActingUser = (user.Id, user.Email!),
             Metadata = new() { ["by_invitation"] = request.InvitationToken is not null },
         });
-        return await db.TrySaveAsync(stop) ? new RegistrationOutcome.Registered(session) : new RegistrationOutcome.EmailTaken();
+        // An invitation came by mail already.
+        if (!user.EmailConfirmed)
+            emails.AskToVerify(user);
+        if (!await db.TrySaveAsync(stop))
+            return new RegistrationOutcome.EmailTaken();
+        await mails.WakeAsync();
+        return new RegistrationOutcome.Registered(session);
     }
 
     private async Task<Organization?> JoinOrFoundAsync(RegisterRequest request, User user, CancellationToken stop)
@@ -74,7 +85,7 @@ internal sealed class Registration(AppDbContext db, UserManager<User> users, Ses
         LastName = request.LastName,
         PhoneNumber = request.Phone,
         Timezone = request.Timezone ?? "UTC",
-        Language = request.Language ?? "en",
+        Language = request.Language is { } tag ? LanguageTagAttribute.Canonicalize(tag) : "en",
         CreatedAt = now,
         UpdatedAt = now,
     };

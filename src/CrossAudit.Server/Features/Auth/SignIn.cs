@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Auth;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Features.Auth.Throttling;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -13,46 +14,57 @@ internal abstract record SignInOutcome
 {
     public sealed record SignedIn(SessionView Session) : SignInOutcome;
 
-    /// <summary>The address is unknown or the password wrong: nobody is told which.</summary>
-    public sealed record InvalidCredentials : SignInOutcome;
+    /// <summary>It was not proved that the account is theirs.</summary>
+    public sealed record NotProven(ProofOutcome Outcome) : SignInOutcome;
 
     /// <summary>There is no organization to sign in to, or not the one asked for.</summary>
     public sealed record NoOrganization : SignInOutcome;
+
+    /// <summary>There were too many attempts.</summary>
+    public sealed record LockedOut(TimeSpan RetryAfter) : SignInOutcome;
 }
 
-/// <summary>Signs people in by password.</summary>
-internal sealed class SignIn(AppDbContext db, UserManager<User> users, IPasswordHasher<User> hasher, SessionService sessions, AuditTrail audit, ActorChanges changes)
+/// <summary>Signs people in by password, and by a second factor where they have one.</summary>
+internal sealed class SignIn(
+    AppDbContext db, UserManager<User> users, Credentials credentials, FailedProofs failures, SignInThrottle throttle, SessionService sessions, SecurityNotices notices, AuditTrail audit, ActorChanges changes)
 {
-    // Verified where the address is unknown, so that the answer takes as long as for a wrong password.
-    private static readonly Lazy<string> NobodysHash = new(() => new Argon2PasswordHasher().HashPassword(null!, "nobody's password"));
-
     public async Task<SignInOutcome> LoginAsync(LoginRequest request, CancellationToken stop)
     {
-        var user = await users.FindByEmailAsync(request.Email);
-        if (user is null)
-            hasher.VerifyHashedPassword(null!, NobodysHash.Value, request.Password);
-        if (user is null || !await users.CheckPasswordAsync(user, request.Password) || !user.IsActive)
+        if (await throttle.BeginAsync(request.Email) is { RetryAfter: { } wait } locked)
         {
-            await RecordFailureAsync(user, request.Email, stop);
-            return new SignInOutcome.InvalidCredentials();
+            await failures.RecordLockOutAsync(request.Email, locked, stop);
+            return new SignInOutcome.LockedOut(wait);
         }
-        if (await OrganizationFor(user, request.OrganizationId, stop) is not { } organization)
+        var user = await users.FindByEmailAsync(request.Email);
+        var outcome = await credentials.ProveAsync(user, new Proof(request.Password, request.TotpCode, request.RecoveryCode), stop);
+        if (outcome is not ProofOutcome.Proven { Methods: var methods })
         {
-            await RecordFailureAsync(user, request.Email, stop);
+            await failures.RecordAsync(AuditActions.LoginFailed, user, request.Email, outcome, stop);
+            // The right password alone is no guess; but the codes that were tried before it stay counted.
+            if (outcome is ProofOutcome.SecondFactorMissing)
+                await throttle.TakeBackAsync(request.Email);
+            return new SignInOutcome.NotProven(outcome);
+        }
+        if (await OrganizationFor(user!, request.OrganizationId, stop) is not { } organization)
+        {
+            await failures.RecordAsync(AuditActions.LoginFailed, user, request.Email, outcome, stop);
             return new SignInOutcome.NoOrganization();
         }
 
-        var session = sessions.Open(user, organization);
-        audit.Record(new AuditEntry(AuditActions.LoginSucceeded)
+        var session = sessions.Open(user!, organization, methods);
+        audit.Record(AuditEntry.On(AuditActions.LoginSucceeded, "user", user!.Id) with
         {
-            ResourceType = "user",
-            ResourceId = user.Id.ToString(),
             OrganizationId = organization.Id,
             ActingUser = (user.Id, user.Email!),
-            Metadata = new() { ["method"] = "password" },
+            Metadata = new() { ["method"] = methods },
         });
-        await db.SaveChangesAsync(stop);
+        notices.OfRecoveryCode(user, organization.Id, methods);
+        // Two sign-ins with the same code at once: one of them comes too late.
+        if (!await db.TrySaveAsync(stop))
+            return new SignInOutcome.NotProven(new ProofOutcome.SecondFactorWrong());
+        await throttle.SucceedAsync(request.Email);
         await changes.UserChangedAsync(user.Id);
+        await notices.WakeAsync();
         return new SignInOutcome.SignedIn(session);
     }
 
@@ -63,21 +75,5 @@ internal sealed class SignIn(AppDbContext db, UserManager<User> users, IPassword
         return asked is { } id
             ? await memberships.Where(m => m.OrganizationId == id).Select(m => m.Organization).SingleOrDefaultAsync(stop)
             : await memberships.OrderByDescending(m => m.OrganizationId == user.LastOrganizationId).ThenBy(m => m.JoinedAt).Select(m => m.Organization).FirstOrDefaultAsync(stop);
-    }
-
-    private async Task RecordFailureAsync(User? user, string email, CancellationToken stop)
-    {
-        db.ChangeTracker.Clear();
-        audit.Record(new AuditEntry(AuditActions.LoginFailed)
-        {
-            ResourceType = "user",
-            ResourceId = user?.Id.ToString(),
-            // In the trail of the organization used last: that is whose account is being tried.
-            OrganizationId = user?.LastOrganizationId,
-            Outcome = AuditOutcome.Failure,
-            Severity = AuditSeverity.Warning,
-            Metadata = new() { ["method"] = "password", ["email"] = email },
-        });
-        await db.SaveChangesAsync(stop);
     }
 }

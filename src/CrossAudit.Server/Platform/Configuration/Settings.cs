@@ -32,6 +32,12 @@ internal sealed record Settings
     /// <summary>How tokens are signed and how long they live.</summary>
     public required JwtSettings Jwt { get; init; }
 
+    /// <summary>What secrets that have to be read again are sealed with. The first seals; the others still open.</summary>
+    public required IReadOnlyList<byte[]> EncryptionKeys { get; init; }
+
+    /// <summary>Whether guessing passwords and codes is slowed down; only benchmarks go without.</summary>
+    public required bool IsThrottled { get; init; }
+
     /// <summary>The most bytes of an uploaded file.</summary>
     public required long MaxFileSize { get; init; }
 

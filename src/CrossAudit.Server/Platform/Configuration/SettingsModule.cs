@@ -23,6 +23,7 @@ internal static class SettingsModule
         var data = DataDirectory(read);
         var postgres = read.Text("DATABASE_URL") is { } url ? PostgresUrl.ToConnectionString(url) : null;
         var urls = ListenUrls(read);
+        var keys = SigningKeys.Read(read, data, mayCreate: postgres is null);
         var publicUrl = read.HttpUrl("CROSSAUDIT_PUBLIC_URL") ?? OwnUrl(urls[0]);
         return new Settings
         {
@@ -35,10 +36,12 @@ internal static class SettingsModule
             Smtp = Smtp(read),
             MailFrom = MailFrom(read, publicUrl),
             Jwt = new JwtSettings(
-                SigningKeys.Read(read, data, mayCreate: postgres is null),
+                keys,
                 TimeSpan.FromMinutes(read.Number("JWT_ACCESS_TOKEN_EXPIRE_MINUTES", 30, 1, 1440)),
                 TimeSpan.FromDays(read.Number("JWT_REFRESH_TOKEN_EXPIRE_DAYS", 7, 1, 365)),
                 TimeSpan.FromDays(read.Number("SESSION_EXPIRE_DAYS", 90, 1, 3650))),
+            EncryptionKeys = SigningSecrets.ReadEncryptionKeys(read, data, postgres is null, keys.Secrets),
+            IsThrottled = read.Number("RATE_LIMIT_PER_MINUTE", 600, 0, 1_000_000) > 0,
             MaxFileSize = read.Number("MAX_FILE_SIZE", 100L * 1024 * 1024, 1024, 10L * 1024 * 1024 * 1024),
             AllowedOrigins = AllowedOrigins(read),
             AllowedHosts = AllowedHosts(read, urls, publicUrl),

@@ -25,6 +25,17 @@ internal static class SigningSecrets
             : [Checked("JWT_SECRET_KEY", secret)];
     }
 
+    /// <summary>
+    /// The keys for secrets in the database. Where the full shape is given none of its own they are those that sign tokens: sound, but then a changed
+    /// <c>JWT_SECRET_KEY</c> takes people's authenticator apps with it once the previous one is dropped.
+    /// </summary>
+    public static IReadOnlyList<byte[]> ReadEncryptionKeys(SettingsReader read, string dataDirectory, bool mayCreate, IReadOnlyList<byte[]> signing)
+    {
+        if (read.Text("CROSSAUDIT_ENCRYPTION_KEY") is { } key)
+            return [Checked("CROSSAUDIT_ENCRYPTION_KEY", key), .. signing];
+        return mayCreate ? [Encoding.ASCII.GetBytes(KeptKeys.ReadOrCreate(Path.Combine(dataDirectory, "encryption.key"), Create))] : signing;
+    }
+
     public static string FileIn(string dataDirectory) => Path.Combine(dataDirectory, "jwt-secret.key");
 
     public static string Create() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));

@@ -23,10 +23,11 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
             return true;
         }
         var problem = ProblemOf(exception);
-        if (problem.Status >= StatusCodes.Status500InternalServerError)
+        // A flood is no fault, and writing it down line by line would make it worse.
+        if (problem.Status >= StatusCodes.Status500InternalServerError && exception is not ServerBusyException)
             LogFault(logger, httpContext.Request.Method, httpContext.Request.Path, exception);
         if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            httpContext.Response.Headers.RetryAfter = "5";
+            httpContext.Response.Headers.RetryAfter = exception is ServerBusyException ? "2" : "5";
         httpContext.Response.StatusCode = problem.Status!.Value;
         return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
@@ -35,6 +36,7 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
     {
         BadHttpRequestException { StatusCode: 413 } => Problem(413, ErrorCodes.BodyTooLarge, null),
         BadHttpRequestException bad => Malformed(bad),
+        ServerBusyException busy => Problem(503, ErrorCodes.ServerUnavailable, $"{busy.Message} Try again shortly."),
         BlobStoreUnavailableException => Problem(503, ErrorCodes.ServerUnavailable, "The file store is away. Try again shortly."),
         _ when IsEngineAway(exception) => Problem(503, ErrorCodes.ServerUnavailable, "The database is away. Try again shortly."),
         _ => Problem(500, ErrorCodes.ServerFault, "The server failed. The trace id finds the cause in its log."),

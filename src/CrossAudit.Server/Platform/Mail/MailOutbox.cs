@@ -8,16 +8,16 @@ namespace CrossAudit.Server.Platform.Mail;
 internal sealed class MailOutbox(AppDbContext db, IMessageBus bus, TimeProvider clock)
 {
     /// <summary>Queues a mail in the running unit of work: it exists once that is saved, and not before.</summary>
-    public void Add(string recipient, string subject, string text, string html)
+    public void Add(string recipient, Letter letter)
     {
         var now = clock.GetUtcNow();
         db.Add(new OutgoingMail
         {
             Id = Guid.CreateVersion7(now),
             Recipient = recipient,
-            Subject = subject,
-            Text = text,
-            Html = html,
+            Subject = letter.Subject,
+            Text = letter.Text,
+            Html = letter.Html,
             CreatedAt = now,
             DueAt = now,
         });

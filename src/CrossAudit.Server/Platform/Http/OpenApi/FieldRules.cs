@@ -43,7 +43,7 @@ internal sealed class FieldRules : IOpenApiSchemaTransformer
             case AllowedValuesAttribute allowed:
                 schema.Enum = [.. allowed.Values.OfType<string>().Select(value => (JsonNode)JsonValue.Create(value))];
                 break;
-            case EmailAddressAttribute:
+            case EmailAttribute:
                 schema.Format = "email";
                 break;
         }

@@ -1,0 +1,15 @@
+using CrossAudit.Server.Platform.Configuration;
+
+namespace CrossAudit.Server.Platform.Limits;
+
+/// <summary>Limits that hold for this node, or through Redis for all.</summary>
+internal static class LimitsModule
+{
+    public static IServiceCollection AddLimits(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton<InProcessAttemptLimits>();
+        return settings.RedisConnection is null
+            ? services.AddSingleton<IAttemptLimits>(scope => scope.GetRequiredService<InProcessAttemptLimits>())
+            : services.AddSingleton<IAttemptLimits, RedisAttemptLimits>();
+    }
+}

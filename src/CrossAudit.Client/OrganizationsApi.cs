@@ -24,6 +24,39 @@ public sealed class OrganizationsApi
     public Task<Tagged<OrganizationView>> GetAsync(Guid id, CancellationToken stop = default) =>
         _api.ReadTaggedAsync<OrganizationView>(Call.Get($"{Root}/{id}"), stop);
 
+    /// <summary>Changes what an organization says of itself; with <paramref name="ifMatch"/>, only if nobody else did since.</summary>
+    public Task<Tagged<OrganizationView>> UpdateAsync(Guid id, UpdateOrganizationRequest request, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<OrganizationView>(Call.Put($"{Root}/{id}", request, ifMatch), stop);
+
+    /// <summary>Deletes an organization; for 30 days an owner can restore it.</summary>
+    public Task<OrganizationView> DeleteAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<OrganizationView>(Call.Delete($"{Root}/{id}"), stop);
+
+    /// <summary>Takes a deleted organization back.</summary>
+    public Task<OrganizationView> RestoreAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<OrganizationView>(Call.Post($"{Root}/{id}/restore"), stop);
+
+    /// <summary>Reads the rules that hold in an organization.</summary>
+    public Task<Tagged<OrganizationSettings>> GetSettingsAsync(Guid id, CancellationToken stop = default) => _api.ReadTaggedAsync<OrganizationSettings>(Call.Get($"{Root}/{id}/settings"), stop);
+
+    /// <summary>Changes those rules, at once and for everybody.</summary>
+    public Task<Tagged<OrganizationSettings>> UpdateSettingsAsync(Guid id, UpdateSettingsRequest request, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<OrganizationSettings>(Call.Put($"{Root}/{id}/settings", request, ifMatch), stop);
+
+    /// <summary>Gives a member another role.</summary>
+    public Task<MemberView> ChangeRoleAsync(Guid id, Guid userId, string role, CancellationToken stop = default) =>
+        _api.ReadAsync<MemberView>(Call.Put($"{Root}/{id}/members/{userId}/role", new ChangeRoleRequest { Role = role }), stop);
+
+    /// <summary>Hands an organization over to another member.</summary>
+    public Task<MemberView> TransferOwnershipAsync(Guid id, Guid userId, CancellationToken stop = default) =>
+        _api.ReadAsync<MemberView>(Call.Post($"{Root}/{id}/transfer-ownership", new TransferOwnershipRequest { UserId = userId }), stop);
+
+    /// <summary>Mails an open invitation once more, with another token.</summary>
+    public Task<InvitationView> ResendInvitationAsync(Guid id, Guid invitationId, CancellationToken stop = default) =>
+        _api.ReadAsync<InvitationView>(Call.Post($"{Root}/{id}/invitations/{invitationId}/resend"), stop);
+
+    /// <summary>Tells what an invitation is to.</summary>
+    public Task<InvitationPreview> LookUpInvitationAsync(string token, CancellationToken stop = default) =>
+        _api.ReadAsync<InvitationPreview>(Call.Post($"{Root}/invitations/lookup", new InvitationTokenRequest { Token = token }), stop);
+
     /// <summary>Lists the members.</summary>
     public Task<PageOf<MemberView>> ListMembersAsync(Guid id, int? limit = null, int? offset = null, CancellationToken stop = default) =>
         _api.ReadPageAsync<MemberView>(new Query($"{Root}/{id}/members").Page(limit, offset), stop);

@@ -90,6 +90,30 @@ public static class AuditActions
     /// <summary>An organization was founded.</summary>
     public const string OrganizationCreated = "organization.created";
 
+    /// <summary>An organization's name, description or the like was changed.</summary>
+    public const string OrganizationUpdated = "organization.updated";
+
+    /// <summary>The rules of an organization were changed.</summary>
+    public const string SettingsUpdated = "organization.settings_updated";
+
+    /// <summary>An organization was handed over.</summary>
+    public const string OwnerChanged = "organization.owner_changed";
+
+    /// <summary>An organization was deleted: nobody can act in it, and what it holds is destroyed after the time of grace.</summary>
+    public const string OrganizationDeleted = "organization.deleted";
+
+    /// <summary>A deleted organization was taken back within the time of grace.</summary>
+    public const string OrganizationRestored = "organization.restored";
+
+    /// <summary>What a deleted organization held was destroyed; its audit trail stays.</summary>
+    public const string OrganizationPurged = "organization.purged";
+
+    /// <summary>A member got another role.</summary>
+    public const string MemberRoleChanged = "member.role_changed";
+
+    /// <summary>An invitation was mailed once more, with another token.</summary>
+    public const string InvitationResent = "invitation.resent";
+
     /// <summary>Someone was invited by e-mail.</summary>
     public const string InvitationCreated = "invitation.created";
 

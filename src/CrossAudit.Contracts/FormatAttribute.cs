@@ -40,6 +40,13 @@ public sealed class HttpUrlAttribute() : FormatAttribute("a web address that beg
         Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Length > 0 && !text.Any(char.IsControl);
 }
 
+/// <summary>A domain name, in any script, such as <c>example.com</c>.</summary>
+public sealed class DomainNameAttribute() : FormatAttribute("a domain name, such as example.com")
+{
+    /// <inheritdoc/>
+    protected override bool Matches(string text) => !text.Contains('@', StringComparison.Ordinal) && EmailAddress.DomainOf(text) is not null;
+}
+
 /// <summary>A time zone by its IANA name, such as <c>Europe/Berlin</c>.</summary>
 public sealed class TimeZoneNameAttribute() : FormatAttribute("an IANA time zone, such as Europe/Berlin")
 {

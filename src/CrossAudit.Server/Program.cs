@@ -9,6 +9,7 @@ var crossaudit = new RootCommand("CrossAudit: governs an organization's document
 {
     MigrateCommand.Create(),
     OpenApiCommand.Create(),
+    CreateAdminCommand.Create(),
     RotateSigningKeyCommand.Create(),
     ExtractionCommand.Create(),
     ServeCommand.MigrateFirst,

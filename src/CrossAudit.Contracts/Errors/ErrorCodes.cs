@@ -84,6 +84,18 @@ public static class ErrorCodes
     /// <summary>403: the account belongs to no organization that it could sign in to.</summary>
     public const string NoOrganization = "auth.no_organization";
 
+    /// <summary>403: the organization asks for a second factor, and the session has none.</summary>
+    public const string MfaRequiredByOrganization = "organization.mfa_required";
+
+    /// <summary>403, or 400 for an invitation: the organization admits confirmed e-mail addresses of certain domains only.</summary>
+    public const string EmailDomainNotAllowed = "organization.email_domain_not_allowed";
+
+    /// <summary>409: whoever sets a rule has to keep it themselves, or they would lock themselves out.</summary>
+    public const string RuleShutsOutSetter = "organization.rule_shuts_out_setter";
+
+    /// <summary>403: only an owner may do this.</summary>
+    public const string OwnerRequired = "organization.owner_required";
+
     /// <summary>403: none of the actor's roles has the permission that the route needs.</summary>
     public const string PermissionDenied = "access.permission_denied";
 

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Nodes;
 
 namespace CrossAudit.Contracts.Organizations;
 
@@ -37,7 +36,7 @@ public sealed record OrganizationView
     public string? HeadquartersLocation { get; init; }
 
     /// <summary>Its settings.</summary>
-    public required JsonObject Settings { get; init; }
+    public required OrganizationSettings Settings { get; init; }
 
     /// <summary>The plan it is on.</summary>
     public required string SubscriptionTier { get; init; }
@@ -47,6 +46,9 @@ public sealed record OrganizationView
 
     /// <summary>Whether it can be signed in to.</summary>
     public required bool IsActive { get; init; }
+
+    /// <summary>When everything in it is destroyed, but for its audit trail; null unless it was deleted.</summary>
+    public DateTimeOffset? DeletionDueAt { get; init; }
 
     /// <summary>Who founded or took over the organization.</summary>
     public required Guid OwnerId { get; init; }

@@ -59,7 +59,7 @@ internal sealed class StubServer(Func<StubRequest, CancellationToken, Task<HttpR
         Id = Guid.CreateVersion7(),
         Name = "Acme",
         DisplayName = "Acme",
-        Settings = [],
+        Settings = new OrganizationSettings(),
         SubscriptionTier = "free",
         SubscriptionStatus = "active",
         IsActive = true,

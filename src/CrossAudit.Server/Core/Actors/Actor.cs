@@ -1,4 +1,5 @@
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Permissions;
 
 namespace CrossAudit.Server.Core.Actors;
@@ -30,6 +31,15 @@ internal sealed record Actor
 
     /// <summary>The highest label the actor may see.</summary>
     public SensitivityLevel Clearance { get; init; } = SensitivityLevel.Public;
+
+    /// <summary>The organization's rules.</summary>
+    public OrganizationSettings Policy { get; init; } = new();
+
+    /// <summary>
+    /// The code of what the organization's rules ask for and the session lacks; null where it lacks nothing. Until it is made good the actor holds no
+    /// permission, and reaches only what helps to.
+    /// </summary>
+    public string? Restriction { get; init; }
 
     /// <summary>When the right to act ends by itself.</summary>
     public DateTimeOffset ExpiresAt { get; init; } = DateTimeOffset.MaxValue;

@@ -23,6 +23,8 @@ internal sealed class ActorChanges(IMessageBus bus)
 
     public ValueTask MembershipChangedAsync(Guid userId, Guid organizationId) => PublishAsync(new ActorChange(userId, organizationId, null));
 
+    public ValueTask OrganizationChangedAsync(Guid organizationId) => PublishAsync(new ActorChange(null, organizationId, null));
+
     public void Subscribe(Action<ActorChange> changed) => bus.Subscribe(Topic, message => changed(JsonSerializer.Deserialize<ActorChange>(message.Span)!));
 
     private ValueTask PublishAsync(ActorChange change) => bus.PublishAsync(Topic, JsonSerializer.SerializeToUtf8Bytes(change));

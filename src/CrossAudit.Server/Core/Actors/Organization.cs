@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
@@ -8,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrossAudit.Server.Core.Actors;
 
 /// <summary>What documents, threads and the audit trail belong to.</summary>
-internal sealed class Organization : IRevised
+internal sealed class Organization : IRevised, IDueRow
 {
     public required Guid Id { get; init; }
     public required string Name { get; set; }
@@ -20,7 +19,7 @@ internal sealed class Organization : IRevised
     public string? Industry { get; set; }
     public string? CompanySize { get; set; }
     public string? HeadquartersLocation { get; set; }
-    public JsonObject Settings { get; set; } = [];
+    public OrganizationSettings Settings { get; set; } = new();
     public string SubscriptionTier { get; set; } = "free";
     public string SubscriptionStatus { get; set; } = "active";
     public bool IsActive { get; set; } = true;
@@ -28,6 +27,11 @@ internal sealed class Organization : IRevised
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public int Revision { get; set; }
+
+    /// <summary>When what is in it is destroyed; null unless it was deleted.</summary>
+    public DateTimeOffset? DueAt { get; set; }
+
+    public int Attempts { get; set; }
 
     /// <summary>A new organization and the membership of its first owner: an organization is never without one.</summary>
     public static (Organization Organization, Membership Owner) Found(CreateOrganizationRequest request, Guid ownerId, DateTimeOffset now)
@@ -66,6 +70,7 @@ internal sealed class Organization : IRevised
         SubscriptionTier = SubscriptionTier,
         SubscriptionStatus = SubscriptionStatus,
         IsActive = IsActive,
+        DeletionDueAt = DueAt,
         OwnerId = OwnerId,
         CreatedAt = CreatedAt,
         UpdatedAt = UpdatedAt,
@@ -90,7 +95,11 @@ internal sealed class Membership : IOrganizationOwned
 
 internal sealed class OrganizationMapping : IEntityTypeConfiguration<Organization>, IEntityTypeConfiguration<Membership>
 {
-    public void Configure(EntityTypeBuilder<Organization> organization) => organization.ToTable("organizations");
+    public void Configure(EntityTypeBuilder<Organization> organization)
+    {
+        organization.ToTable("organizations");
+        organization.HasIndex(o => o.DueAt).HasFilter("due_at IS NOT NULL");
+    }
 
     public void Configure(EntityTypeBuilder<Membership> membership)
     {

@@ -22,6 +22,10 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         {
             await Problems.Unauthorized(ErrorCodes.Unauthenticated, "Sign in first: this route takes an access token as bearer.").ExecuteAsync(context);
         }
+        else if (actor.Restriction is { } restriction)
+        {
+            await Problems.Forbidden(restriction, WhyRestricted(restriction)).ExecuteAsync(context);
+        }
         else if (authorizeResult.AuthorizationFailure?.FailedRequirements.All(rule => rule is RecentSignInRequirement) == true)
         {
             context.Response.Headers.WWWAuthenticate = $"Bearer error=\"insufficient_user_authentication\", max_age=\"{RecentSignInRequirement.MaxAge.TotalSeconds:0}\"";
@@ -34,6 +38,10 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
             await Problems.Forbidden(ErrorCodes.PermissionDenied, $"This needs the permission {permission}, which none of your roles has.").ExecuteAsync(context);
         }
     }
+
+    private static string WhyRestricted(string restriction) => restriction == ErrorCodes.MfaRequiredByOrganization
+        ? "The organization asks for a second factor: switch it on, or sign in with it."
+        : "The organization admits confirmed e-mail addresses of certain domains only, and yours is not one of them.";
 
     private static async Task RecordAsync(HttpContext context, string permission)
     {

@@ -40,6 +40,8 @@ internal static class DefaultRoles
 
     public static Role Named(string name) => Roles[name];
 
+    public static bool Exists(string name) => Roles.ContainsKey(name);
+
     /// <summary>Whether a role of this name can be given to a member; <c>owner</c> cannot, it is handed over.</summary>
     public static bool CanBeGiven(string name) => name != Owner && Roles.ContainsKey(name);
 }

@@ -35,6 +35,10 @@ internal static class EndpointAccess
         return endpoint.RequireAuthorization(new AuthorizationPolicyBuilder().AddRequirements(RecentSignInRequirement.Rule).Build());
     }
 
+    /// <summary>Also for those who lack what their organization asks for (<see cref="Actor.Restriction"/>): it helps to make that good.</summary>
+    public static TBuilder AllowRestricted<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(RestrictedAccess.Allowed);
+
     /// <summary>Fails the start if a route states no access rule.</summary>
     public static void VerifyEveryRouteStatesItsAccess(this IEndpointRouteBuilder routes)
     {
@@ -69,12 +73,20 @@ internal sealed record RecentSignInRequirement : IAuthorizationRequirement
     public static bool IsMet(Actor actor, DateTimeOffset now) => actor.AuthenticatedAt is { } authenticated && now - authenticated <= MaxAge;
 }
 
+/// <summary>Endpoint metadata: what <see cref="EndpointAccess.AllowRestricted"/> says.</summary>
+internal sealed record RestrictedAccess
+{
+    public static RestrictedAccess Allowed { get; } = new();
+}
+
 /// <summary>Decides the rules from the actor's snapshot, without I/O.</summary>
 internal sealed class AccessRules(CurrentActor current, TimeProvider clock) : IAuthorizationHandler
 {
     public Task HandleAsync(AuthorizationHandlerContext context)
     {
         var actor = current.Actor;
+        if (actor.Restriction is not null && (context.Resource as HttpContext)?.GetEndpoint()?.Metadata.GetMetadata<RestrictedAccess>() is null)
+            return Task.CompletedTask;
         foreach (var rule in context.PendingRequirements.ToArray())
             if (IsMet(rule, actor))
                 context.Succeed(rule);

@@ -55,7 +55,7 @@ internal static class AuthModule
 
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
-        var auth = routes.MapGroup("/api/auth").WithTags("Authentication");
+        var auth = routes.MapGroup("/api/auth").WithTags("Authentication").AllowRestricted();
 
         auth.MapPost("/register", Register).AllowAnonymous().Refuses(400, ErrorCodes.EmailTaken, ErrorCodes.PasswordCommon, ErrorCodes.InvitationInvalid);
         auth.MapPost("/login", Login).AllowAnonymous()

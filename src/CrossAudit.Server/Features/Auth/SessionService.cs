@@ -88,7 +88,7 @@ internal sealed class SessionService(
         };
         db.Add(session);
         user.LastOrganizationId = organization.Id;
-        var (token, expiresIn) = accessTokens.Issue(new AccessTokenSubject(user.Id, user.Email!, organization.Id, session.Id, methods, authenticatedAt, expiresAt));
+        var (token, expiresIn) = accessTokens.Issue(new AccessTokenSubject(user.Id, user.Email!, organization.Id, session.Id, methods, authenticatedAt, organization.Settings.EndOf(session)));
         return new SessionView
         {
             AccessToken = token,

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CrossAudit.Contracts.Auth;
+using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
@@ -49,13 +50,17 @@ internal sealed class SessionSnapshots
                 on new { session.OrganizationId, session.UserId } equals new { membership.OrganizationId, membership.UserId }
             where session.Id == sessionId && session.EndedAt == null && session.ExpiresAt > now && session.User!.IsActive && session.Organization!.IsActive
             select new { Session = session, session.User, session.Organization, membership.Role }).SingleOrDefaultAsync(stop);
-        if (found is null)
+        if (found is null || found.Organization!.Settings.EndOf(found.Session) <= now)
         {
             _known.TryRemove(sessionId, out _);
             return null;
         }
         var snapshot = new SessionSnapshot(
-            ActorOf(found.User!, found.Session, found.Role), found.User!.ToView(), found.Organization!.ToView(), SubjectOf(found.User!, found.Session), _clock.GetUtcNow());
+            ActorOf(found.User!, found.Organization.Settings, found.Session, found.Role),
+            found.User!.ToView(),
+            found.Organization.ToView(),
+            SubjectOf(found.User!, found.Organization.Settings, found.Session),
+            _clock.GetUtcNow());
         Remember(sessionId, snapshot, before);
         return snapshot;
     }
@@ -83,19 +88,25 @@ internal sealed class SessionSnapshots
                 _known.TryRemove(id, out _);
     }
 
-    private static Actor ActorOf(User user, Session session, string role) => new()
+    private static Actor ActorOf(User user, OrganizationSettings settings, Session session, string role)
     {
-        Type = ActorTypes.User,
-        UserId = user.Id,
-        Label = user.Email!,
-        OrganizationId = session.OrganizationId,
-        SessionId = session.Id,
-        AuthenticatedAt = session.AuthenticatedAt,
-        Role = role,
-        Permissions = DefaultRoles.Named(role).Permissions,
-        Clearance = DefaultRoles.Named(role).Clearance,
-    };
+        var restriction = settings.RestrictionOf(user.Email!, user.EmailConfirmed, AuthenticationMethods.IsMultiFactor(session.Methods));
+        return new Actor
+        {
+            Type = ActorTypes.User,
+            UserId = user.Id,
+            Label = user.Email!,
+            OrganizationId = session.OrganizationId,
+            SessionId = session.Id,
+            AuthenticatedAt = session.AuthenticatedAt,
+            Role = role,
+            Policy = settings,
+            Restriction = restriction,
+            Permissions = restriction is null ? DefaultRoles.Named(role).Permissions : PermissionSet.None,
+            Clearance = restriction is null ? DefaultRoles.Named(role).Clearance : SensitivityLevel.Public,
+        };
+    }
 
-    private static AccessTokenSubject SubjectOf(User user, Session session) =>
-        new(user.Id, user.Email!, session.OrganizationId, session.Id, session.Methods, session.AuthenticatedAt, session.ExpiresAt);
+    private static AccessTokenSubject SubjectOf(User user, OrganizationSettings settings, Session session) =>
+        new(user.Id, user.Email!, session.OrganizationId, session.Id, session.Methods, session.AuthenticatedAt, settings.EndOf(session));
 }

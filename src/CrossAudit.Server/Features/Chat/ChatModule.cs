@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Errors;
+using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Chat.Live;
 using CrossAudit.Server.Platform.Http;
@@ -16,7 +17,8 @@ internal static class ChatModule
 {
     public static IServiceCollection AddChat(this IServiceCollection services) => services
         .AddSingleton(ChatDescription.Area)
-        .AddScoped<ThreadService>()
+        .AddScoped<IOrganizationData, ChatData>()
+            .AddScoped<ThreadService>()
         .AddScoped<MessageService>()
         .AddSingleton<ChatBroadcast>()
         .AddSingleton<ChatHub>()

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
+using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Features.Documents.Indexing;
@@ -23,7 +24,8 @@ internal static class DocumentsModule
     public static IServiceCollection AddDocuments(this IServiceCollection services) => services
         .AddSingleton<DocumentQueries>()
         .AddSingleton(DocumentsDescription.Area)
-        .AddScoped<DocumentService>()
+        .AddScoped<IOrganizationData, DocumentData>()
+            .AddScoped<DocumentService>()
         .AddScoped<DocumentList>()
         .AddScoped<VersionService>()
         .AddScoped<FragmentSearch>()

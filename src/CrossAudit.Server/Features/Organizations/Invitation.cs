@@ -19,10 +19,10 @@ internal sealed class Invitation : IOrganizationOwned
     public required string NormalizedEmail { get; init; }
 
     public required string Role { get; init; }
-    public required byte[] TokenHash { get; init; }
-    public required Guid InvitedBy { get; init; }
+    public required byte[] TokenHash { get; set; }
+    public required Guid InvitedBy { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
-    public required DateTimeOffset ExpiresAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; set; }
 
     /// <summary>When it was accepted or revoked; null while it waits.</summary>
     public DateTimeOffset? ClosedAt { get; set; }

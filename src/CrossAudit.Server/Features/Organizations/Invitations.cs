@@ -28,6 +28,9 @@ internal sealed class Invitations(
         if (await db.Set<Membership>().AnyAsync(m => m.User!.NormalizedEmail == normalized, stop))
             return (null, new MembershipOutcome.Exists());
 
+        if (!actor.Policy.Admits(request.Email))
+            return (null, new MembershipOutcome.DomainNotAllowed());
+
         var (token, hash) = OpaqueToken.Create();
         var invitation = new Invitation
         {
@@ -41,20 +44,56 @@ internal sealed class Invitations(
             CreatedAt = now,
             ExpiresAt = now + Invitation.Lifetime,
         };
+        // The newest is the one that holds.
+        await CloseOthersAsync(invitation, now, stop);
         db.Add(invitation);
-        var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
-        InvitationMail.Add(mail, settings.PublicUrl, invitation, organization, actor.Label, token);
-        audit.Record(AuditEntry.On(AuditActions.InvitationCreated, "invitation", invitation.Id) with { Metadata = new() { ["email"] = invitation.Email, ["role"] = invitation.Role } });
-        await db.SaveChangesAsync(stop);
-        await mail.WakeAsync();
-        return (Invitation.ToView(now).Compile()(invitation), null);
+        return (await SendAsync(invitation, token, AuditActions.InvitationCreated, stop), null);
     }
 
-    public async Task<Page<InvitationView>> ListAsync(PageRequest page, CancellationToken stop)
+    /// <summary>Mails an open invitation once more, with another token and all of its time; null if there is none, or somebody else changed it.</summary>
+    public async Task<InvitationView?> ResendAsync(Guid id, CancellationToken stop)
     {
-        var invitations = db.Set<Invitation>().AsNoTracking();
-        var items = await invitations.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id)
-            .Skip(page.Offset).Take(page.Limit).Select(Invitation.ToView(clock.GetUtcNow())).ToListAsync(stop);
+        if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation
+            || !actor.Permissions.Covers(DefaultRoles.Named(invitation.Role).Permissions) || !actor.Policy.Admits(invitation.Email))
+            return null;
+        var (token, hash) = OpaqueToken.Create();
+        (invitation.TokenHash, invitation.ExpiresAt, invitation.InvitedBy) = (hash, clock.GetUtcNow() + Invitation.Lifetime, actor.RequiredUserId);
+        return await SendAsync(invitation, token, AuditActions.InvitationResent, stop);
+    }
+
+    /// <summary>What an invitation is to, for whoever holds its token; null if it is not good.</summary>
+    public async Task<InvitationPreview?> PreviewAsync(string token, CancellationToken stop)
+    {
+        var (now, hash) = (clock.GetUtcNow(), OpaqueToken.HashOf(token));
+        // Whoever is invited is not in the organization yet: the token alone names it.
+        return await db.Set<Invitation>().IgnoreQueryFilters([Filters.Organization]).AsNoTracking()
+            .Where(i => i.TokenHash == hash && i.ClosedAt == null && i.ExpiresAt > now)
+            .Join(db.Set<Organization>().Where(o => o.IsActive), i => i.OrganizationId, o => o.Id, (i, o) => new InvitationPreview
+            {
+                OrganizationName = o.DisplayName,
+                Email = i.Email,
+                Role = i.Role,
+                ExpiresAt = i.ExpiresAt,
+                HasAccount = db.Set<User>().Any(u => u.NormalizedEmail == i.NormalizedEmail),
+            })
+            .SingleOrDefaultAsync(stop);
+    }
+
+    private async Task<InvitationView?> SendAsync(Invitation invitation, string token, string action, CancellationToken stop)
+    {
+        var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
+        InvitationMail.Add(mail, settings.PublicUrl, invitation, organization, actor.Label, token);
+        audit.Record(AuditEntry.On(action, "invitation", invitation.Id) with { Metadata = new() { ["email"] = invitation.Email, ["role"] = invitation.Role } });
+        if (!await db.TrySaveAsync(stop))
+            return null;
+        await mail.WakeAsync();
+        return Invitation.ToView(clock.GetUtcNow()).Compile()(invitation);
+    }
+
+    public async Task<Page<InvitationView>> ListAsync(string? status, PageRequest page, CancellationToken stop)
+    {
+        var invitations = db.Set<Invitation>().AsNoTracking().Select(Invitation.ToView(clock.GetUtcNow())).Where(i => status == null || i.Status == status);
+        var items = await invitations.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Skip(page.Offset).Take(page.Limit).ToListAsync(stop);
         return new Page<InvitationView>(items, await invitations.CountAsync(stop));
     }
 
@@ -85,7 +124,7 @@ internal sealed class Invitations(
         if (invitation is null || invitation.NormalizedEmail != normalizer.NormalizeEmail(user.Email))
             return null;
         if (await db.Set<Organization>().SingleOrDefaultAsync(o => o.Id == invitation.OrganizationId && o.IsActive, stop) is not { } organization
-            || !await MayStillInviteAsync(invitation, stop))
+            || !organization.Settings.Admits(user.Email!) || !await MayStillInviteAsync(invitation, stop))
             return null;
         // An address is invited once more when a mail got lost; whoever is let in needs none of the others, and must not come back by them.
         await CloseOthersAsync(invitation, now, stop);

@@ -5,6 +5,7 @@ using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Organizations;
@@ -21,6 +22,9 @@ internal abstract record MembershipOutcome
 
     public sealed record RoleAboveOwn : MembershipOutcome;
 
+    /// <summary>The organization admits addresses of other domains only.</summary>
+    public sealed record DomainNotAllowed : MembershipOutcome;
+
     public sealed record LastOwner : MembershipOutcome;
 
     /// <summary>The caller may leave, but not remove others.</summary>
@@ -31,7 +35,7 @@ internal abstract record MembershipOutcome
 }
 
 /// <summary>The members of the actor's organization.</summary>
-internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, SessionEndings sessions, TimeProvider clock)
+internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, SessionEndings sessions, IEnumerable<IOrganizationData> data, MailOutbox mail, TimeProvider clock)
 {
     public async Task<Page<MemberView>> ListAsync(PageRequest page, CancellationToken stop)
     {
@@ -50,13 +54,20 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
             return new MembershipOutcome.Missing();
         if (await db.Set<Membership>().AnyAsync(m => m.UserId == userId, stop))
             return new MembershipOutcome.Exists();
+        if (!actor.Policy.Admits(user.Email!))
+            return new MembershipOutcome.DomainNotAllowed();
 
         var now = clock.GetUtcNow();
         var membership = new Membership { Id = Guid.CreateVersion7(now), OrganizationId = actor.OrganizationId, UserId = userId, Role = role, JoinedAt = now };
         db.Add(membership);
         audit.Record(AuditEntry.On(AuditActions.MemberAdded, "membership", membership.Id) with { TargetUserId = userId, Metadata = new() { ["role"] = role } });
+        // Nobody asked them: so they are told, and may leave.
+        var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
+        mail.Add(user.Email!, new Letter($"You are a member of {organization}")
+            .Paragraph($"{actor.Label} made you a member of {organization} on CrossAudit, as {role}.").Paragraph("If you do not want that, leave it under your organizations."));
         if (!await db.TrySaveAsync(stop))
             return new MembershipOutcome.Exists();
+        await mail.WakeAsync();
         return new MembershipOutcome.Done(ViewOf(membership, user));
     }
 
@@ -73,10 +84,14 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
             return new MembershipOutcome.Missing();
         if (!leaves && !actor.Permissions.Covers(DefaultRoles.Named(membership.Role).Permissions))
             return await DenyAsync(membership.Role, userId, stop);
-        if (membership.Role == DefaultRoles.Owner && !await HasAnotherOwnerAsync(userId, stop))
+        if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
             return new MembershipOutcome.LastOwner();
 
         db.Remove(membership);
+        foreach (var feature in data)
+            await feature.RemoveMemberAsync(actor.OrganizationId, userId, stop);
+        foreach (var invitation in await db.Set<Invitation>().Where(i => i.InvitedBy == userId && i.ClosedAt == null).ToListAsync(stop))
+            invitation.ClosedAt = clock.GetUtcNow();
         // Should they be let in again one day, what was signed in before stays ended.
         await sessions.EndOfMemberAsync(userId, actor.OrganizationId, SessionEndReasons.MembershipEnded, stop);
         audit.Record(AuditEntry.On(AuditActions.MemberRemoved, "membership", membership.Id) with
@@ -87,6 +102,7 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         });
         if (!await db.TrySaveAsync(stop))
             return new MembershipOutcome.Lost();
+        await sessions.PublishAsync();
         await changes.MembershipChangedAsync(userId, actor.OrganizationId);
         return new MembershipOutcome.Done(ViewOf(membership, user));
     }
@@ -97,15 +113,7 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         return new MembershipOutcome.RoleAboveOwn();
     }
 
-    // Two owners who remove each other at once both see another owner: the organization's revision lets only one of them through.
-    private async Task<bool> HasAnotherOwnerAsync(Guid userId, CancellationToken stop)
-    {
-        var organization = await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop);
-        organization.UpdatedAt = clock.GetUtcNow();
-        return await db.Set<Membership>().AnyAsync(m => m.Role == DefaultRoles.Owner && m.UserId != userId, stop);
-    }
-
-    private static MemberView ViewOf(Membership membership, User user) => new()
+    public static MemberView ViewOf(Membership membership, User user) => new()
     {
         UserId = user.Id,
         Email = user.Email!,

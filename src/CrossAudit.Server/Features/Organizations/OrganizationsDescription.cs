@@ -14,7 +14,7 @@ internal static class OrganizationsDescription
         Id = new("019a4c1e-7d2c-7f11-8c02-5b6a7c8d9e0f"),
         Name = "Analytical Engines",
         DisplayName = "Analytical Engines",
-        Settings = [],
+        Settings = new OrganizationSettings(),
         SubscriptionTier = "free",
         SubscriptionStatus = "active",
         IsActive = true,
@@ -41,5 +41,12 @@ internal static class OrganizationsDescription
             CreatedAt = Made,
         },
         new MemberView { UserId = Organization.OwnerId, Email = "ada@example.com", FirstName = "Ada", LastName = "Lovelace", Role = "owner", JoinedAt = Made },
+        new OrganizationSettings { DefaultSensitivity = Contracts.Documents.SensitivityLevel.Internal, MfaRequired = true, AllowedDomains = ["example.com"], SessionHours = 12 },
+        new UpdateSettingsRequest { MfaRequired = true, AllowedDomains = ["example.com"] },
+        new UpdateOrganizationRequest { DisplayName = "Analytical Engines Ltd", Website = "https://engines.example.com" },
+        new ChangeRoleRequest { Role = "manager" },
+        new TransferOwnershipRequest { UserId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f") },
+        new InvitationTokenRequest { Token = "kq0ZyD3vX9bN7cW1sLr8tHm2uJf6gPa4kq0ZyD3vX9b" },
+        new InvitationPreview { OrganizationName = "Analytical Engines", Email = "charles@example.com", Role = "member", ExpiresAt = Made.AddDays(7), HasAccount = false },
         new Confirmation { Message = "It is done." });
 }

@@ -29,6 +29,13 @@ internal sealed class DiskBlobStore(Settings settings) : IBlobStore
         }
     }
 
+    public Task DeleteAsync(BlobKey key, CancellationToken stop)
+    {
+        if (File.Exists(PathOf(key)))
+            File.Delete(PathOf(key));
+        return Task.CompletedTask;
+    }
+
     public async Task ProbeAsync(CancellationToken stop)
     {
         Directory.CreateDirectory(settings.BlobDirectory);

@@ -12,6 +12,9 @@ internal interface IBlobStore
     /// <exception cref="BlobStoreUnavailableException">The store is away, or the blob is not in it.</exception>
     Task<Stream> OpenAsync(BlobKey key, long length, CancellationToken stop);
 
+    /// <summary>Destroys a blob; nothing happens if there is none.</summary>
+    Task DeleteAsync(BlobKey key, CancellationToken stop);
+
     /// <summary>Whether the store can be written to.</summary>
     Task ProbeAsync(CancellationToken stop);
 }

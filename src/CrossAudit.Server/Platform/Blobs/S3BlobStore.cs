@@ -42,6 +42,8 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         return (Stream)new S3ReadStream(_s3, _bucket, key.Path, length);
     });
 
+    public Task DeleteAsync(BlobKey key, CancellationToken stop) => Reach(() => _s3.DeleteObjectAsync(_bucket, key.Path, stop));
+
     public Task ProbeAsync(CancellationToken stop) => Reach(async () =>
     {
         _bucketExists = false;

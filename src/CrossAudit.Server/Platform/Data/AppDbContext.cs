@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Organizations;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Platform.Data;
@@ -100,6 +101,7 @@ internal abstract class AppDbContext : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<JsonObject>().HaveConversion<JsonObjectConverter, JsonObjectComparer>();
+        configurationBuilder.Properties<OrganizationSettings>().HaveConversion<JsonRecordConverter<OrganizationSettings>>();
         configurationBuilder.Properties<Enum>().HaveConversion<string>();
         // A label is compared, so it is kept as its rank.
         configurationBuilder.Properties<SensitivityLevel>().HaveConversion<int>();

@@ -51,7 +51,7 @@ public sealed class SigningSecretTests : IDisposable
         const string Set = "7Qm2vX0pZr9LkWf3Bd8HsTy5NcJg1EuA";
 
         Assert.Equal(Encoding.UTF8.GetBytes(Set), Read(Set, database));
-        Assert.Empty(Directory.GetFiles(_folder.Path));
+        Assert.False(File.Exists(Path.Combine(_folder.Path, "jwt-secret.key")));
     }
 
     [Theory]

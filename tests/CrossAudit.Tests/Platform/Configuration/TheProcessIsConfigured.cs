@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using CrossAudit.Tests.Engines;
+using CrossAudit.Tests.Servers;
 
 namespace CrossAudit.Tests.Platform.Configuration;
 
@@ -48,25 +48,7 @@ public sealed class TheProcessIsConfigured : IDisposable
         Assert.Equal((ConfigurationError, ConfigurationError), (file.Code, environment.Code));
     }
 
-    private async Task<(int Code, string Output, string Error)> RunAsync(string[] words, params (string Name, string Value)[] settings)
-    {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "crossaudit.exe" : "crossaudit"), words)
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in new[] { "DATABASE_URL", "REDIS_URL", "MINIO_ENDPOINT", "JWT_SECRET_KEY", "MAX_FILE_SIZE" })
-            start.Environment.Remove(name);
-        start.Environment["CROSSAUDIT_DATA"] = Path.Combine(_folder.Path, "data");
-        foreach (var (name, value) in settings)
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
-    }
+    private Task<(int Code, string Output, string Error)> RunAsync(string[] words, params (string Name, string Value)[] settings) => CommandRun.RunAsync(_folder.Path, words, settings: settings);
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

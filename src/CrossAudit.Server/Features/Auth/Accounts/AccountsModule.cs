@@ -19,7 +19,8 @@ internal static class AccountsModule
         .AddScoped<AccountMails>()
         .AddScoped<ProfileService>()
         .AddScoped<PasswordService>()
-        .AddScoped<EmailService>();
+        .AddScoped<EmailService>()
+        .AddScoped<FirstAdministrator>();
 
     public static void MapAccounts(this RouteGroupBuilder auth)
     {

@@ -68,6 +68,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("CompanySize")
                         .HasColumnType("text")
                         .HasColumnName("company_size");
@@ -88,6 +92,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<string>("Domain")
                         .HasColumnType("text")
                         .HasColumnName("domain");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<string>("HeadquartersLocation")
                         .HasColumnType("text")
@@ -144,6 +152,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_organizations");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_organizations_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("organizations", (string)null);
                 });

@@ -62,6 +62,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("CompanySize")
                         .HasColumnType("TEXT")
                         .HasColumnName("company_size");
@@ -82,6 +86,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Property<string>("Domain")
                         .HasColumnType("TEXT")
                         .HasColumnName("domain");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
 
                     b.Property<string>("HeadquartersLocation")
                         .HasColumnType("TEXT")
@@ -138,6 +146,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_organizations");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_organizations_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("organizations", (string)null);
                 });

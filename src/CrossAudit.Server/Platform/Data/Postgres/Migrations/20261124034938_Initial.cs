@@ -147,7 +147,9 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     owner_id = table.Column<Guid>(type: "uuid", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    revision = table.Column<int>(type: "integer", nullable: false)
+                    revision = table.Column<int>(type: "integer", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -600,6 +602,12 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                 name: "ix_one_time_tokens_user_id",
                 table: "one_time_tokens",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organizations_due_at",
+                table: "organizations",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outgoing_mails_due_at",

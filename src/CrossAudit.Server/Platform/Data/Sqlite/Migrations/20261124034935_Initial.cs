@@ -145,7 +145,9 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     owner_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    revision = table.Column<int>(type: "INTEGER", nullable: false)
+                    revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -598,6 +600,12 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "ix_one_time_tokens_user_id",
                 table: "one_time_tokens",
                 column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_organizations_due_at",
+                table: "organizations",
+                column: "due_at",
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_outgoing_mails_due_at",

@@ -1,0 +1,92 @@
+using CrossAudit.Contracts;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Platform.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>Gives members other roles, and hands the organization over.</summary>
+internal sealed class MemberRoles(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+{
+    /// <summary>Gives a member another role. Nobody gives or takes what they do not hold; owners are made and unmade by owners.</summary>
+    public async Task<MembershipOutcome> ChangeAsync(Guid userId, string role, CancellationToken stop)
+    {
+        if (await MemberAsync(userId, stop) is not { User: { } user } membership)
+            return new MembershipOutcome.Missing();
+        if (!MayGive(role) || !MayGive(membership.Role))
+            return await DenyAsync(role, userId, stop);
+        if (membership.Role == role)
+            return new MembershipOutcome.Done(Members.ViewOf(membership, user));
+        if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
+            return new MembershipOutcome.LastOwner();
+        Change(membership, role);
+        return await SaveAsync([userId], stop) ? new MembershipOutcome.Done(Members.ViewOf(membership, user)) : new MembershipOutcome.Lost();
+    }
+
+    /// <summary>Makes another member the owner; the caller becomes an admin.</summary>
+    public async Task<MembershipOutcome> TransferAsync(Guid userId, CancellationToken stop)
+    {
+        if (actor.Role != DefaultRoles.Owner)
+            return await DenyAsync(DefaultRoles.Owner, userId, stop);
+        if (userId == actor.UserId || await MemberAsync(userId, stop) is not { User: { IsActive: true } user } heir || await MemberAsync(actor.RequiredUserId, stop) is not { } own)
+            return new MembershipOutcome.Missing();
+        var organization = await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop);
+        (organization.OwnerId, organization.UpdatedAt) = (userId, clock.GetUtcNow());
+        (heir.Role, own.Role) = (DefaultRoles.Owner, DefaultRoles.Admin);
+        audit.Record(AuditEntry.On(AuditActions.OwnerChanged, "organization", organization.Id) with
+        {
+            TargetUserId = userId,
+            Severity = AuditSeverity.Critical,
+            Changes = new() { ["owner_id"] = new System.Text.Json.Nodes.JsonObject { ["from"] = actor.UserId.ToString(), ["to"] = userId.ToString() } },
+        });
+        return await SaveAsync([userId, actor.RequiredUserId], stop) ? new MembershipOutcome.Done(Members.ViewOf(heir, user)) : new MembershipOutcome.Lost();
+    }
+
+    private bool MayGive(string role) => role == DefaultRoles.Owner ? actor.Role == DefaultRoles.Owner : actor.Permissions.Covers(DefaultRoles.Named(role).Permissions);
+
+    private void Change(Membership membership, string role)
+    {
+        audit.Record(AuditEntry.On(AuditActions.MemberRoleChanged, "membership", membership.Id) with
+        {
+            TargetUserId = membership.UserId,
+            Severity = AuditSeverity.Notice,
+            Changes = new() { ["role"] = new System.Text.Json.Nodes.JsonObject { ["from"] = membership.Role, ["to"] = role } },
+        });
+        membership.Role = role;
+    }
+
+    private async Task<bool> SaveAsync(Guid[] concerned, CancellationToken stop)
+    {
+        if (!await db.TrySaveAsync(stop))
+            return false;
+        foreach (var userId in concerned)
+            await changes.MembershipChangedAsync(userId, actor.OrganizationId);
+        return true;
+    }
+
+    private Task<Membership?> MemberAsync(Guid userId, CancellationToken stop) => db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop);
+
+    private async Task<MembershipOutcome> DenyAsync(string role, Guid userId, CancellationToken stop)
+    {
+        await audit.DenyAsync(MembershipAudit.RoleAboveOwn(role) with { TargetUserId = userId }, stop);
+        return new MembershipOutcome.RoleAboveOwn();
+    }
+}
+
+/// <summary>Keeps every organization at least one owner who can sign in.</summary>
+internal static class OwnersGuard
+{
+    /// <summary>
+    /// Whether one remains when this one goes. Two owners who go at once both see the other: the organization's revision, which this changes in the running
+    /// unit of work, lets only one of them through.
+    /// </summary>
+    public static async Task<bool> RemainsAsync(AppDbContext db, Guid organizationId, Guid going, DateTimeOffset now, CancellationToken stop)
+    {
+        var organization = await db.Set<Organization>().SingleAsync(o => o.Id == organizationId, stop);
+        organization.UpdatedAt = now;
+        return await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
+            .AnyAsync(m => m.OrganizationId == organizationId && m.Role == DefaultRoles.Owner && m.UserId != going && m.User!.IsActive, stop);
+    }
+}

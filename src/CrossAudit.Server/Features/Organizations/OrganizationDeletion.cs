@@ -1,0 +1,87 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Work;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>Deletes organizations: at once for everybody in them, for good after a time of grace. The audit trail stays.</summary>
+internal sealed class OrganizationDeletion(AppDbContext db, CurrentActor current, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+{
+    /// <summary>How long an owner may think better of it.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromDays(30);
+
+    /// <summary>Deletes the actor's organization; null if they are not an owner.</summary>
+    public async Task<OrganizationView?> DeleteAsync(CancellationToken stop)
+    {
+        var actor = current.Actor;
+        if (actor.Role != DefaultRoles.Owner)
+        {
+            await audit.DenyAsync(new AuditEntry(AuditActions.PermissionDenied) { ResourceType = "organization", ResourceId = actor.OrganizationId.ToString(), Outcome = AuditOutcome.Denied, Severity = AuditSeverity.Warning, Metadata = new() { ["reason"] = "owner_required" } }, stop);
+            return null;
+        }
+        var (organization, now) = (await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop), clock.GetUtcNow());
+        (organization.IsActive, organization.UpdatedAt, organization.DueAt, organization.Attempts) = (false, now, now + Grace, 0);
+        audit.Record(AuditEntry.On(AuditActions.OrganizationDeleted, "organization", organization.Id) with
+        {
+            Severity = AuditSeverity.Critical,
+            Metadata = new() { ["name"] = organization.Name, ["purged_after"] = organization.DueAt },
+        });
+        await db.SaveChangesAsync(stop);
+        await changes.OrganizationChangedAsync(organization.Id);
+        return organization.ToView();
+    }
+
+    /// <summary>Takes a deleted organization back; null unless the caller is one of its owners and the time of grace lasts.</summary>
+    public async Task<OrganizationView?> RestoreAsync(Guid id, CancellationToken stop)
+    {
+        var (userId, now) = (current.Actor.RequiredUserId, clock.GetUtcNow());
+        // Nobody can act in it, so its owner comes from another one: the account's membership is what counts.
+        var organization = await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
+            .Where(m => m.OrganizationId == id && m.UserId == userId && m.Role == DefaultRoles.Owner && !m.Organization!.IsActive && m.Organization.DueAt > now)
+            .Select(m => m.Organization).SingleOrDefaultAsync(stop);
+        if (organization is null)
+            return null;
+        (organization.IsActive, organization.UpdatedAt, organization.DueAt) = (true, now, null);
+        audit.Record(AuditEntry.On(AuditActions.OrganizationRestored, "organization", id) with { OrganizationId = id, Severity = AuditSeverity.Critical });
+        if (!await db.TrySaveAsync(stop))
+            return null;
+        await changes.OrganizationChangedAsync(id);
+        return organization.ToView();
+    }
+}
+
+/// <summary>Destroys what a deleted organization holds, when its time of grace is over. Killed in between, it is begun anew.</summary>
+internal sealed class OrganizationPurge(AppDbContext db, CurrentActor current, AuditTrail audit, IEnumerable<IOrganizationData> data) : IWork<Organization>
+{
+    public static TimeSpan TimeLimit => TimeSpan.FromHours(1);
+
+    public static int Concurrency => 1;
+
+    public async Task RunAsync(Organization row, CancellationToken stop)
+    {
+        current.Is(Actor.System(row.Id));
+        foreach (var feature in data)
+            await feature.DestroyAsync(row.Id, stop);
+        await db.Set<Invitation>().IgnoreQueryFilters().Where(i => i.OrganizationId == row.Id).ExecuteDeleteAsync(stop);
+        await db.Set<Session>().Where(s => s.OrganizationId == row.Id).ExecuteDeleteAsync(stop);
+        await db.Set<Membership>().IgnoreQueryFilters().Where(m => m.OrganizationId == row.Id).ExecuteDeleteAsync(stop);
+        // The organization and the event that ends its trail go together.
+        await db.WriteAsync(
+            async () =>
+            {
+                audit.Record(AuditEntry.On(AuditActions.OrganizationPurged, "organization", row.Id) with { Severity = AuditSeverity.Critical, Metadata = new() { ["name"] = row.Name } });
+                await db.SaveChangesAsync(stop);
+                return await db.Set<Organization>().Where(o => o.Id == row.Id).ExecuteDeleteAsync(stop);
+            },
+            stop);
+    }
+
+    // It stays inactive and due no more: an operator has to look why it cannot be destroyed.
+    public Task ParkAsync(Organization row, Exception cause, CancellationToken stop) =>
+        db.Set<Organization>().Where(o => o.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(o => o.DueAt, (DateTimeOffset?)null), stop);
+}

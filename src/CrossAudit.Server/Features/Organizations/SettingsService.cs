@@ -1,0 +1,115 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Organizations;
+using CrossAudit.Contracts.Serialization;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>How a change of an organization or its rules ended.</summary>
+internal abstract record SettingsOutcome<T>
+{
+    public sealed record Saved(Revised<T> Value) : SettingsOutcome<T>;
+
+    /// <summary>The caller's <c>If-Match</c> names an older revision, or someone was faster.</summary>
+    public sealed record Stale : SettingsOutcome<T>;
+
+    /// <summary>The caller does not keep the new rules themselves: by which they fall short.</summary>
+    public sealed record ShutsOutSetter(string Restriction) : SettingsOutcome<T>;
+}
+
+/// <summary>The description and the rules of the actor's organization.</summary>
+internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+{
+    public async Task<Revised<OrganizationSettings>> ReadAsync(CancellationToken stop)
+    {
+        var organization = await OwnAsync(stop);
+        return new(organization.Settings, organization.Revision);
+    }
+
+    public async Task<SettingsOutcome<OrganizationView>> DescribeAsync(UpdateOrganizationRequest request, IfMatch ifMatch, CancellationToken stop)
+    {
+        var organization = await OwnAsync(stop);
+        if (!ifMatch.Allows(organization.Revision))
+            return new SettingsOutcome<OrganizationView>.Stale();
+        organization.Name = request.Name.Or(organization.Name)!;
+        organization.DisplayName = request.DisplayName.Or(organization.DisplayName)!;
+        organization.Description = request.Description.Or(organization.Description);
+        organization.Domain = request.Domain.Or(organization.Domain);
+        organization.LogoUrl = request.LogoUrl.Or(organization.LogoUrl);
+        organization.Website = request.Website.Or(organization.Website);
+        organization.Industry = request.Industry.Or(organization.Industry);
+        organization.CompanySize = request.CompanySize.Or(organization.CompanySize);
+        organization.HeadquartersLocation = request.HeadquartersLocation.Or(organization.HeadquartersLocation);
+        db.ChangeTracker.DetectChanges();
+        if (db.ChangesOf(organization) is { } changed && !await SaveAsync(organization, AuditActions.OrganizationUpdated, changed, stop))
+            return new SettingsOutcome<OrganizationView>.Stale();
+        return new SettingsOutcome<OrganizationView>.Saved(new(organization.ToView(), organization.Revision));
+    }
+
+    /// <summary>Changes the rules. They hold at once, for everybody, on every node.</summary>
+    public async Task<SettingsOutcome<OrganizationSettings>> UpdateAsync(UpdateSettingsRequest request, IfMatch ifMatch, CancellationToken stop)
+    {
+        var organization = await OwnAsync(stop);
+        if (!ifMatch.Allows(organization.Revision))
+            return new SettingsOutcome<OrganizationSettings>.Stale();
+        var (before, after) = (organization.Settings, With(organization.Settings, request));
+        if (await ShortfallAsync(after, stop) is { } restriction)
+            return new SettingsOutcome<OrganizationSettings>.ShutsOutSetter(restriction);
+        if (Changes(before, after) is { Count: > 0 } changed)
+        {
+            organization.Settings = after;
+            if (!await SaveAsync(organization, AuditActions.SettingsUpdated, changed, stop))
+                return new SettingsOutcome<OrganizationSettings>.Stale();
+        }
+        return new SettingsOutcome<OrganizationSettings>.Saved(new(organization.Settings, organization.Revision));
+    }
+
+    private static OrganizationSettings With(OrganizationSettings settings, UpdateSettingsRequest request) => settings with
+    {
+        DefaultSensitivity = request.DefaultSensitivity ?? settings.DefaultSensitivity,
+        Retention = request.Retention is { } retention
+            ? new RetentionPolicyView { RetentionPeriod = retention.RetentionPeriod, AutoDelete = retention.AutoDelete, StartsAt = retention.StartsAt }
+            : settings.Retention,
+        MfaRequired = request.MfaRequired ?? settings.MfaRequired,
+        AllowedDomains = request.AllowedDomains is { } domains ? [.. domains.Select(domain => EmailAddress.DomainOf(domain)!).Distinct(StringComparer.Ordinal)] : settings.AllowedDomains,
+        SessionHours = request.SessionHours.IsSet ? request.SessionHours.Value : settings.SessionHours,
+    };
+
+    // Whoever sets a rule that they do not keep would be shut out with the answer to this very request.
+    private async Task<string?> ShortfallAsync(OrganizationSettings settings, CancellationToken stop)
+    {
+        var own = await db.Set<Session>().AsNoTracking().Where(s => s.Id == actor.SessionId).Select(s => new { s.Methods, s.User!.Email, s.User.EmailConfirmed }).SingleAsync(stop);
+        return settings.RestrictionOf(own.Email!, own.EmailConfirmed, own.Methods.Split(' ').Contains("mfa"));
+    }
+
+    private static JsonObject Changes(OrganizationSettings before, OrganizationSettings after)
+    {
+        var (from, to) = (Node(before), Node(after));
+        var changed = new JsonObject();
+        foreach (var (name, value) in to)
+            if (!JsonNode.DeepEquals(from[name], value))
+                changed[name] = new JsonObject { ["from"] = from[name]?.DeepClone(), ["to"] = value?.DeepClone() };
+        return changed;
+    }
+
+    private static JsonObject Node(OrganizationSettings settings) => JsonSerializer.SerializeToNode(settings, CrossAuditJson.Options)!.AsObject();
+
+    private async Task<bool> SaveAsync(Organization organization, string action, JsonObject changed, CancellationToken stop)
+    {
+        organization.UpdatedAt = clock.GetUtcNow();
+        audit.Record(AuditEntry.On(action, "organization", organization.Id) with { Severity = AuditSeverity.Notice, Changes = changed });
+        if (!await db.TrySaveAsync(stop))
+            return false;
+        await changes.OrganizationChangedAsync(organization.Id);
+        return true;
+    }
+
+    private Task<Organization> OwnAsync(CancellationToken stop) => db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop);
+}

@@ -42,7 +42,7 @@ internal sealed class SignIn(
             await failures.RecordAsync(AuditActions.LoginFailed, user, request.Email, outcome, stop);
             // The right password alone is no guess; but the codes that were tried before it stay counted.
             if (outcome is ProofOutcome.SecondFactorMissing)
-                await throttle.TakeBackAsync(request.Email);
+                await throttle.TakeBackAsync();
             return new SignInOutcome.NotProven(outcome);
         }
         if (await OrganizationFor(user!, request.OrganizationId, stop) is not { } organization)
@@ -62,7 +62,7 @@ internal sealed class SignIn(
         // Two sign-ins with the same code at once: one of them comes too late.
         if (!await db.TrySaveAsync(stop))
             return new SignInOutcome.NotProven(new ProofOutcome.SecondFactorWrong());
-        await throttle.SucceedAsync(request.Email);
+        await throttle.SucceedAsync();
         await changes.UserChangedAsync(user.Id);
         await notices.WakeAsync();
         return new SignInOutcome.SignedIn(session);

@@ -5,6 +5,7 @@ using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CrossAudit.Server.Features.Organizations;
@@ -24,7 +25,7 @@ internal static class OrganizationsModule
         organizations.MapGet("/", ListMine).RequireSignIn();
         organizations.MapPost("/", Found).WithName("organizations_create").RequireSignIn();
         organizations.MapGet("/{orgId:guid}", Get).RequireSignIn();
-        organizations.MapPost("/invitations/accept", AcceptInvitation).RequireSignIn().Refuses(400, ErrorCodes.InvitationInvalid);
+        organizations.MapPost("/invitations/accept", AcceptInvitation).RequireSignIn().LimitPerAddress(AddressLimit.OneTimeTokens).Refuses(400, ErrorCodes.InvitationInvalid);
 
         var own = organizations.MapGroup("/{orgId:guid}").AddEndpointFilter(OnlyTheTokensOrganization);
         own.MapGet("/members", ListMembers).RequirePermission(Permissions.UsersRead);

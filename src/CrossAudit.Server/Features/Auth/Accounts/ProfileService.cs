@@ -68,7 +68,7 @@ internal sealed class ProfileService(
             await failures.RecordAsync(AuditActions.ReauthenticationFailed, user, user.Email!, new ProofOutcome.Wrong(), stop);
             return new ProfileOutcome.WrongPassword();
         }
-        await throttle.SucceedAsync(user.Email!);
+        await throttle.SucceedAsync();
         if (await IsLastOwnerAsync(user, stop))
             return new ProfileOutcome.LastOwner();
         (user.IsActive, user.UpdatedAt) = (false, clock.GetUtcNow());

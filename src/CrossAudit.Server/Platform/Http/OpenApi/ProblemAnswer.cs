@@ -54,7 +54,7 @@ internal static class ProblemAnswer
     private static IEnumerable<string> HeadersOf(int status) => status switch
     {
         401 => ["X-Request-Id", "X-Trace-Id", "WWW-Authenticate"],
-        500 => ["X-Request-Id", "X-Trace-Id", "Retry-After"],
+        429 or 500 => ["X-Request-Id", "X-Trace-Id", "Retry-After"],
         _ => ["X-Request-Id", "X-Trace-Id"],
     };
 

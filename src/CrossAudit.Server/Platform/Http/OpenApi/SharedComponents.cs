@@ -26,7 +26,7 @@ internal sealed class SharedComponents : IOpenApiDocumentTransformer
         AddHeader(document, "Location", "Where the new resource is.", "/api/documents/019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f");
         AddHeader(document, "Link", "The next page, as `<…>; rel=\"next\"` (RFC 8288); absent on the last one.", "</api/documents?limit=50&cursor=…>; rel=\"next\"");
         AddHeader(document, "WWW-Authenticate", "How to sign in (RFC 6750).", "Bearer realm=\"CrossAudit\"");
-        AddHeader(document, "Retry-After", "Seconds until it makes sense to try again; on 503.", "5");
+        AddHeader(document, "Retry-After", "Seconds until it makes sense to try again; on 429 and 503.", "5");
         return Task.CompletedTask;
     }
 

@@ -29,6 +29,8 @@ internal static class Server
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
         builder.WebHost.UseUrls([.. settings.Urls]);
         builder.Logging.AddJsonLog(settings);
+        // ASPNETCORE_FORWARDEDHEADERS_ENABLED would have the framework believe everybody's.
+        builder.Configuration["ForwardedHeaders_Enabled"] = "false";
 
         builder.Services
             .AddSingleton(TimeProvider.System)
@@ -49,6 +51,7 @@ internal static class Server
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
         app.UseHttpConventions();
         app.UseWebSockets();
         app.UseOrigin();

@@ -87,6 +87,9 @@ public static class ErrorCodes
     /// <summary>403: the organization asks for a second factor, and the session has none.</summary>
     public const string MfaRequiredByOrganization = "organization.mfa_required";
 
+    /// <summary>403: the organization was deleted, and all an owner can do in it is to restore it.</summary>
+    public const string OrganizationDeleted = "organization.deleted";
+
     /// <summary>403, or 400 for an invitation: the organization admits confirmed e-mail addresses of certain domains only.</summary>
     public const string EmailDomainNotAllowed = "organization.email_domain_not_allowed";
 

@@ -39,9 +39,12 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         }
     }
 
-    private static string WhyRestricted(string restriction) => restriction == ErrorCodes.MfaRequiredByOrganization
-        ? "The organization asks for a second factor: switch it on, or sign in with it."
-        : "The organization admits confirmed e-mail addresses of certain domains only, and yours is not one of them.";
+    private static string WhyRestricted(string restriction) => restriction switch
+    {
+        ErrorCodes.MfaRequiredByOrganization => "The organization asks for a second factor: switch it on, or sign in with it.",
+        ErrorCodes.OrganizationDeleted => "The organization was deleted. An owner can restore it.",
+        _ => "The organization admits confirmed e-mail addresses of certain domains only, and yours is not one of them.",
+    };
 
     private static async Task RecordAsync(HttpContext context, string permission)
     {

@@ -9,6 +9,7 @@ using CrossAudit.Server.Features.Auth.Mfa;
 using CrossAudit.Server.Features.Auth.Throttling;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
@@ -42,7 +43,7 @@ internal static class AuthModule
             .AddSingleton<RefreshTokens>()
             .AddScoped<SessionService>()
             .AddScoped<SessionRenewal>()
-            .AddSingleton<SignInThrottle>()
+            .AddScoped<SignInThrottle>()
             .AddScoped<Credentials>()
             .AddScoped<FailedProofs>()
             .AddScoped<SecurityNotices>()
@@ -57,10 +58,10 @@ internal static class AuthModule
     {
         var auth = routes.MapGroup("/api/auth").WithTags("Authentication").AllowRestricted();
 
-        auth.MapPost("/register", Register).AllowAnonymous().Refuses(400, ErrorCodes.EmailTaken, ErrorCodes.PasswordCommon, ErrorCodes.InvitationInvalid);
+        auth.MapPost("/register", Register).AllowAnonymous().LimitPerAddress(AuthLimits.Registration).Refuses(400, ErrorCodes.EmailTaken, ErrorCodes.PasswordCommon, ErrorCodes.InvitationInvalid);
         auth.MapPost("/login", Login).AllowAnonymous()
             .Refuses(401, ErrorCodes.InvalidCredentials, ErrorCodes.MfaRequired, ErrorCodes.InvalidMfaCode).Refuses(403, ErrorCodes.NoOrganization).Refuses(429, ErrorCodes.LockedOut);
-        auth.MapPost("/refresh", Refresh).AllowAnonymous().Refuses(401, ErrorCodes.InvalidRefreshToken);
+        auth.MapPost("/refresh", Refresh).AllowAnonymous().LimitPerAddress(AuthLimits.Refresh).Refuses(401, ErrorCodes.InvalidRefreshToken);
         auth.MapPost("/logout", Logout).RequireSignIn();
         auth.MapGet("/me", Me).RequireSignIn();
         auth.MapPost("/reauthenticate", Reauthenticate).RequireSignIn()

@@ -1,5 +1,6 @@
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Features.Auth.Mfa;
+using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Identity;
 
 namespace CrossAudit.Server.Features.Auth;
@@ -25,10 +26,12 @@ internal abstract record ProofOutcome
 }
 
 /// <summary>Checks passwords and second factors. What a check uses up, or improves, is part of the running unit of work.</summary>
-internal sealed class Credentials(IPasswordHasher<User> hasher, HashingLane lane, Authenticator authenticator, RecoveryCodes recoveryCodes)
+internal sealed class Credentials(IPasswordHasher<User> hasher, HashingLane lane, CurrentActor current, Authenticator authenticator, RecoveryCodes recoveryCodes)
 {
     // Verified where there is no account, so that the answer takes as long as for a wrong password.
     private static readonly string NobodysHash = new Argon2PasswordHasher().HashPassword(null!, "nobody's password");
+
+    private string Source => AddressBlock.Of(current.Origin.IpAddress);
 
     public async Task<ProofOutcome> ProveAsync(User? user, Proof proof, CancellationToken stop)
     {
@@ -45,7 +48,7 @@ internal sealed class Credentials(IPasswordHasher<User> hasher, HashingLane lane
     public async Task<bool> IsPasswordAsync(User? user, string password, CancellationToken stop)
     {
         var hash = user?.PasswordHash ?? NobodysHash;
-        var result = await lane.RunAsync(() => hasher.VerifyHashedPassword(user!, hash, password), stop);
+        var result = await lane.RunAsync(Source, () => hasher.VerifyHashedPassword(user!, hash, password), stop);
         if (user is not { IsActive: true, PasswordHash: not null } || result == PasswordVerificationResult.Failed)
             return false;
         // Made with parameters of another time: this is the one moment to make it anew.
@@ -54,7 +57,7 @@ internal sealed class Credentials(IPasswordHasher<User> hasher, HashingLane lane
         return true;
     }
 
-    public Task<string> HashAsync(User user, string password, CancellationToken stop) => lane.RunAsync(() => hasher.HashPassword(user, password), stop);
+    public Task<string> HashAsync(User user, string password, CancellationToken stop) => lane.RunAsync(Source, () => hasher.HashPassword(user, password), stop);
 
     /// <summary>How the second factor of a proof proves it; null if it does not.</summary>
     public async Task<string?> SecondFactorAsync(User user, Proof proof, CancellationToken stop)

@@ -33,7 +33,7 @@ internal sealed class Reauthentication(
         notices.OfRecoveryCode(user, actor.OrganizationId, methods);
         if (!await db.TrySaveAsync(stop))
             return (null, new ProofOutcome.SecondFactorWrong(), null);
-        await throttle.SucceedAsync(actor.Label);
+        await throttle.SucceedAsync();
         // What the nodes remember of the session says otherwise.
         await sessions.PublishAsync(session.Id);
         await notices.WakeAsync();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CrossAudit.Contracts.Auth;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
@@ -48,7 +49,9 @@ internal sealed class SessionSnapshots
             from session in db.Set<Session>().AsNoTracking()
             join membership in db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
                 on new { session.OrganizationId, session.UserId } equals new { membership.OrganizationId, membership.UserId }
-            where session.Id == sessionId && session.EndedAt == null && session.ExpiresAt > now && session.User!.IsActive && session.Organization!.IsActive
+            where session.Id == sessionId && session.EndedAt == null && session.ExpiresAt > now && session.User!.IsActive
+                // Of a deleted organization its owners alone: to restore it.
+                && (session.Organization!.IsActive || (membership.Role == DefaultRoles.Owner && session.Organization.DueAt != null))
             select new { Session = session, session.User, session.Organization, membership.Role }).SingleOrDefaultAsync(stop);
         if (found is null || found.Organization!.Settings.EndOf(found.Session) <= now)
         {
@@ -56,7 +59,7 @@ internal sealed class SessionSnapshots
             return null;
         }
         var snapshot = new SessionSnapshot(
-            ActorOf(found.User!, found.Organization.Settings, found.Session, found.Role),
+            ActorOf(found.User!, found.Organization, found.Session, found.Role),
             found.User!.ToView(),
             found.Organization.ToView(),
             SubjectOf(found.User!, found.Organization.Settings, found.Session),
@@ -88,9 +91,11 @@ internal sealed class SessionSnapshots
                 _known.TryRemove(id, out _);
     }
 
-    private static Actor ActorOf(User user, OrganizationSettings settings, Session session, string role)
+    private static Actor ActorOf(User user, Organization organization, Session session, string role)
     {
-        var restriction = settings.RestrictionOf(user.Email!, user.EmailConfirmed, AuthenticationMethods.IsMultiFactor(session.Methods));
+        var restriction = organization.IsActive
+            ? organization.Settings.RestrictionOf(user.Email!, user.EmailConfirmed, AuthenticationMethods.IsMultiFactor(session.Methods))
+            : ErrorCodes.OrganizationDeleted;
         return new Actor
         {
             Type = ActorTypes.User,
@@ -100,7 +105,7 @@ internal sealed class SessionSnapshots
             SessionId = session.Id,
             AuthenticatedAt = session.AuthenticatedAt,
             Role = role,
-            Policy = settings,
+            Policy = organization.Settings,
             Restriction = restriction,
             Permissions = restriction is null ? DefaultRoles.Named(role).Permissions : PermissionSet.None,
             Clearance = restriction is null ? DefaultRoles.Named(role).Clearance : SensitivityLevel.Public,

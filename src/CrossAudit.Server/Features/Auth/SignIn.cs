@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Auth;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Auth.Throttling;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.AspNetCore.Identity;
@@ -42,7 +43,7 @@ internal sealed class SignIn(
             await failures.RecordAsync(AuditActions.LoginFailed, user, request.Email, outcome, stop);
             // The right password alone is no guess; but the codes that were tried before it stay counted.
             if (outcome is ProofOutcome.SecondFactorMissing)
-                await throttle.TakeBackAsync(request.Email);
+                await throttle.TakeBackAsync();
             return new SignInOutcome.NotProven(outcome);
         }
         if (await OrganizationFor(user!, request.OrganizationId, stop) is not { } organization)
@@ -62,7 +63,7 @@ internal sealed class SignIn(
         // Two sign-ins with the same code at once: one of them comes too late.
         if (!await db.TrySaveAsync(stop))
             return new SignInOutcome.NotProven(new ProofOutcome.SecondFactorWrong());
-        await throttle.SucceedAsync(request.Email);
+        await throttle.SucceedAsync();
         await changes.UserChangedAsync(user.Id);
         await notices.WakeAsync();
         return new SignInOutcome.SignedIn(session);
@@ -71,9 +72,10 @@ internal sealed class SignIn(
     private async Task<Organization?> OrganizationFor(User user, Guid? asked, CancellationToken stop)
     {
         // Nobody is signed in yet: the memberships of this one account are read across organizations.
-        var memberships = db.Set<Membership>().IgnoreQueryFilters([Filters.Organization]).Where(m => m.UserId == user.Id && m.Organization!.IsActive);
+        var memberships = db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
+            .Where(m => m.UserId == user.Id && (m.Organization!.IsActive || (m.Role == DefaultRoles.Owner && m.Organization.DueAt != null)));
         return asked is { } id
             ? await memberships.Where(m => m.OrganizationId == id).Select(m => m.Organization).SingleOrDefaultAsync(stop)
-            : await memberships.OrderByDescending(m => m.OrganizationId == user.LastOrganizationId).ThenBy(m => m.JoinedAt).Select(m => m.Organization).FirstOrDefaultAsync(stop);
+            : await memberships.OrderByDescending(m => m.Organization!.IsActive).ThenByDescending(m => m.OrganizationId == user.LastOrganizationId).ThenBy(m => m.JoinedAt).Select(m => m.Organization).FirstOrDefaultAsync(stop);
     }
 }

@@ -86,6 +86,8 @@ internal static class OwnersGuard
     {
         var organization = await db.Set<Organization>().SingleAsync(o => o.Id == organizationId, stop);
         organization.UpdatedAt = now;
+        // Even where the clock has not moved since it was changed last: it is the revision that counts.
+        db.Entry(organization).Property(o => o.UpdatedAt).IsModified = true;
         return await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
             .AnyAsync(m => m.OrganizationId == organizationId && m.Role == DefaultRoles.Owner && m.UserId != going && m.User!.IsActive, stop);
     }

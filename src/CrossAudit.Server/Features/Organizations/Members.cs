@@ -82,7 +82,8 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         }
         if (await db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop) is not { User: { } user } membership)
             return new MembershipOutcome.Missing();
-        if (!leaves && !actor.Permissions.Covers(DefaultRoles.Named(membership.Role).Permissions))
+        // An admin may do what an owner may, but owners are made and unmade by owners.
+        if (!leaves && (membership.Role == DefaultRoles.Owner ? actor.Role != DefaultRoles.Owner : !actor.Permissions.Covers(DefaultRoles.Named(membership.Role).Permissions)))
             return await DenyAsync(membership.Role, userId, stop);
         if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
             return new MembershipOutcome.LastOwner();

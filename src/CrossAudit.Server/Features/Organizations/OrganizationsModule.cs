@@ -5,6 +5,7 @@ using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Limits;
 using CrossAudit.Server.Platform.Work;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -29,8 +30,8 @@ internal static class OrganizationsModule
         organizations.MapPost("/", Found).WithName("organizations_create").RequireSignIn().AllowRestricted();
         organizations.MapGet("/{orgId:guid}", Get).RequireSignIn();
         organizations.MapPost("/{orgId:guid}/restore", RestoreOrganization).RequireSignIn().AllowRestricted();
-        organizations.MapPost("/invitations/accept", AcceptInvitation).RequireSignIn().AllowRestricted().Refuses(400, ErrorCodes.InvitationInvalid);
-        organizations.MapPost("/invitations/lookup", LookUpInvitation).AllowAnonymous().Refuses(400, ErrorCodes.InvitationInvalid);
+        organizations.MapPost("/invitations/accept", AcceptInvitation).RequireSignIn().AllowRestricted().LimitPerAddress(AddressLimit.OneTimeTokens).Refuses(400, ErrorCodes.InvitationInvalid);
+        organizations.MapPost("/invitations/lookup", LookUpInvitation).AllowAnonymous().LimitPerAddress(AddressLimit.OneTimeTokens).Refuses(400, ErrorCodes.InvitationInvalid);
 
         var own = organizations.MapGroup("/{orgId:guid}").AddEndpointFilter(OnlyTheTokensOrganization);
         own.MapPut("/", DescribeOrganization).RequirePermission(Permissions.SettingsManage).Refuses(412, ErrorCodes.PreconditionFailed);

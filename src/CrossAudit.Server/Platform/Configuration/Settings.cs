@@ -1,3 +1,4 @@
+using System.Net;
 using StackExchange.Redis;
 
 namespace CrossAudit.Server.Platform.Configuration;
@@ -46,6 +47,9 @@ internal sealed record Settings
 
     /// <summary>Values of <c>Host</c> that are answered; <c>*</c> for any.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
+
+    /// <summary>Proxies that are believed when they tell the client's address and scheme; none by default.</summary>
+    public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
     /// <summary>Whether log lines say more. It never loosens a check.</summary>
     public required bool Debug { get; init; }

@@ -45,6 +45,7 @@ internal static class SettingsModule
             MaxFileSize = read.Number("MAX_FILE_SIZE", 100L * 1024 * 1024, 1024, 10L * 1024 * 1024 * 1024),
             AllowedOrigins = AllowedOrigins(read),
             AllowedHosts = AllowedHosts(read, urls, publicUrl),
+            TrustedProxies = [.. (read.List("TRUSTED_PROXIES") ?? []).Select(ProxyNetwork.Parse)],
             Debug = read.Switch("DEBUG", false),
         };
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CrossAudit.Contracts.Errors;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -33,6 +34,14 @@ internal static class Problems
 
     /// <summary>409: someone else changed the resource at the same moment, and the caller had set no condition.</summary>
     public static ProblemHttpResult LostRace(string what) => Conflict(ErrorCodes.Conflict, $"The {what} was changed by someone else at the same moment. Read it again and retry.");
+
+    /// <summary>429: the caller has to wait, and is told how long.</summary>
+    public static ProblemHttpResult TooMany(HttpContext http, string code, string why, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return Of(StatusCodes.Status429TooManyRequests, code, $"{why} The next one can be made in {seconds} s.");
+    }
 
     public static ProblemHttpResult Of(int status, string code, string detail) =>
         TypedResults.Problem(new ProblemDetails { Status = status, Detail = detail, Extensions = { ["code"] = code } });

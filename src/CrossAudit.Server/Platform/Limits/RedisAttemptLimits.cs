@@ -1,4 +1,3 @@
-using System.Globalization;
 using StackExchange.Redis;
 
 namespace CrossAudit.Server.Platform.Limits;
@@ -6,82 +5,64 @@ namespace CrossAudit.Server.Platform.Limits;
 /// <summary>Counts attempts for all nodes together, in Redis. While that is away each node counts by itself: an outage must neither open the door nor shut it.</summary>
 internal sealed partial class RedisAttemptLimits(IConnectionMultiplexer redis, InProcessAttemptLimits local, TimeProvider clock, ILogger<RedisAttemptLimits> logger) : IAttemptLimits
 {
-    private const string Prefix = "crossaudit:attempts:";
-    private const int MostWaits = 32;
+    // One slot of a cluster, since a script takes keys of one alone.
+    private const string Prefix = "crossaudit:{attempts}:";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
-    // A hash of n (attempts), next (when the next may be made), refused. The waits come as arguments: how they grow is said in one place.
-    private const string Begin = """
-        local now = tonumber(ARGV[1])
-        local n = tonumber(redis.call('HGET', KEYS[1], 'n') or '0')
-        local next = tonumber(redis.call('HGET', KEYS[1], 'next') or '0')
-        if now < next then
-          return {next - now, redis.call('HSETNX', KEYS[1], 'refused', '1')}
-        end
-        n = n + 1
-        local wait = tonumber(ARGV[math.min(n, #ARGV - 2) + 2])
-        redis.call('HSET', KEYS[1], 'n', n, 'next', now + wait)
-        redis.call('HDEL', KEYS[1], 'refused')
-        redis.call('PEXPIRE', KEYS[1], ARGV[2])
-        return {0, 0}
-        """;
+    private long _localUntil;
 
-    private const string TakeBack = """
-        if redis.call('EXISTS', KEYS[1]) == 1 then
-          redis.call('HINCRBY', KEYS[1], 'n', -1)
-          redis.call('HDEL', KEYS[1], 'next')
-        end
-        """;
+    public ValueTask<AttemptVerdict> BeginAsync(IReadOnlyList<AttemptKey> keys) => TryAsync(
+        keys[0].Rule.IsPerNode,
+        async database => (long[])(await database.ScriptEvaluateAsync(AttemptScripts.Begin, KeysOf(keys), AttemptScripts.Arguments(keys, clock.GetUtcNow())))! is [> 0 and var wait, var isFirst]
+            ? new AttemptVerdict(TimeSpan.FromMilliseconds(wait), isFirst == 1)
+            : default,
+        () => local.BeginAsync(keys));
 
-    public async ValueTask<AttemptVerdict> BeginAsync(string key, AttemptRule rule)
-    {
-        try
+    public async ValueTask TakeBackAsync(IReadOnlyList<AttemptKey> keys) => await TryAsync<bool>(
+        keys[0].Rule.IsPerNode,
+        async database => await database.ScriptEvaluateAsync(AttemptScripts.TakeBack, KeysOf(keys), AttemptScripts.Arguments(keys, clock.GetUtcNow())) is not null,
+        async () =>
         {
-            var answer = (long[])(await Database().ScriptEvaluateAsync(Begin, [Prefix + key], Arguments(rule)).WaitAsync(Patience))!;
-            return answer[0] > 0 ? new AttemptVerdict(TimeSpan.FromMilliseconds(answer[0]), answer[1] == 1) : default;
-        }
-        catch (Exception away) when (away is RedisException or TimeoutException)
-        {
-            LogAway(logger, away);
-            return await local.BeginAsync(key, rule);
-        }
-    }
+            await local.TakeBackAsync(keys);
+            return true;
+        });
 
-    public async ValueTask TakeBackAsync(string key)
+    public async ValueTask ForgetAsync(AttemptKey key)
     {
-        await local.TakeBackAsync(key);
-        await TryAsync(database => database.ScriptEvaluateAsync(TakeBack, [Prefix + key]));
-    }
-
-    public async ValueTask ForgetAsync(string key)
-    {
+        // Here as well: what was counted while Redis was away is forgotten with the rest.
         await local.ForgetAsync(key);
-        await TryAsync(database => database.KeyDeleteAsync(Prefix + key));
+        await TryAsync(key.Rule.IsPerNode, database => database.KeyDeleteAsync(Prefix + key.Name), () => new(true));
     }
 
-    // The waits for the first attempts, up to and beyond where they stop growing.
-    private RedisValue[] Arguments(AttemptRule rule) =>
-    [
-        clock.GetUtcNow().ToUnixTimeMilliseconds(),
-        (long)rule.Memory.TotalMilliseconds,
-        .. Enumerable.Range(1, rule.Free + MostWaits).Select(attempts => (RedisValue)((long)rule.WaitAfter(attempts).TotalMilliseconds).ToString(CultureInfo.InvariantCulture)),
-    ];
-
-    private IDatabase Database() => redis.GetDatabase();
-
-    private async Task TryAsync(Func<IDatabase, Task> change)
+    public async ValueTask MarkAsync(string name, TimeSpan lifetime)
     {
+        await local.MarkAsync(name, lifetime);
+        await TryAsync(false, database => database.StringSetAsync(Prefix + "mark:" + name, 1, lifetime), () => new(true));
+    }
+
+    public ValueTask<bool> IsMarkedAsync(string name) => TryAsync(false, database => database.KeyExistsAsync(Prefix + "mark:" + name), () => local.IsMarkedAsync(name));
+
+    private static RedisKey[] KeysOf(IReadOnlyList<AttemptKey> keys) => [.. keys.Select(key => (RedisKey)(Prefix + key.Name))];
+
+    // After a failure Redis is left alone for a while, so that an outage costs one request in a few seconds its patience, and not each.
+    private async ValueTask<T> TryAsync<T>(bool isPerNode, Func<IDatabase, Task<T>> shared, Func<ValueTask<T>> onThisNode)
+    {
+        if (isPerNode || clock.GetTimestamp() < Interlocked.Read(ref _localUntil))
+            return await onThisNode();
         try
         {
-            await change(Database()).WaitAsync(Patience);
+            return await shared(redis.GetDatabase()).WaitAsync(Patience);
         }
         catch (Exception away) when (away is RedisException or TimeoutException)
         {
+            Interlocked.Exchange(ref _localUntil, clock.GetTimestamp() + (long)(Pause.TotalSeconds * clock.TimestampFrequency));
             LogAway(logger, away);
+            return await onThisNode();
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Attempts are counted on this node alone: Redis is away")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Attempts are counted on this node alone for a while: Redis is away")]
     private static partial void LogAway(ILogger logger, Exception cause);
 }

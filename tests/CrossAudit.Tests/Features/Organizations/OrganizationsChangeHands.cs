@@ -107,6 +107,8 @@ public sealed class OrganizationsChangeHands(ServerSet servers)
 
         await founder.Client.Organizations.DeleteAsync(founder.OrganizationId, Stop);
         Assert.Equal(HttpStatusCode.Unauthorized, (await member.SendAsync(HttpMethod.Get, "api/auth/me")).StatusCode);
+        // Its owner can still sign in to it, and do that one thing.
+        Assert.Equal(ErrorCodes.OrganizationDeleted, await CodeAsync(() => founder.Client.Documents.ListAsync(stop: Stop)));
         await elsewhere.Organizations.RestoreAsync(founder.OrganizationId, Stop);
         Assert.Equal(HttpStatusCode.OK, (await member.SendAsync(HttpMethod.Get, "api/auth/me")).StatusCode);
 

@@ -26,6 +26,10 @@ public sealed class SettingsAreChecked : IDisposable
     [InlineData("MAX_FILE_SIZE", "100MB", "a whole number from 1024 to")]
     [InlineData("MAX_FILE_SIZE", "99999999999999999999", "a whole number from 1024 to")]
     [InlineData("DEBUG", "maybe", "true or false")]
+    [InlineData("TRUSTED_PROXIES", "proxy.example.org", "addresses or networks")]
+    [InlineData("TRUSTED_PROXIES", "10.1", "addresses or networks")]
+    [InlineData("TRUSTED_PROXIES", "0.0.0.0/0", "addresses or networks")]
+    [InlineData("TRUSTED_PROXIES", "::/0", "addresses or networks")]
     [InlineData("SMTP_FROM", "nobody at all <>", "an address such as")]
     [InlineData("ALLOWED_ORIGINS", "console.example.org", "origins such as")]
     [InlineData("ALLOWED_ORIGINS", "https://console.example.org/app", "origins such as")]
@@ -86,6 +90,8 @@ public sealed class SettingsAreChecked : IDisposable
         Assert.Equal(100 * 1024 * 1024, settings.MaxFileSize);
         Assert.Empty(settings.AllowedOrigins);
         Assert.DoesNotContain("*", settings.AllowedHosts);
+        Assert.Empty(settings.TrustedProxies);
+        Assert.True(settings.IsThrottled);
         Assert.False(settings.Debug);
     }
 

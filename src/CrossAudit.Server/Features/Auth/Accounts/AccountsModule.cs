@@ -5,6 +5,7 @@ using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Auth.Throttling;
 using CrossAudit.Server.Features.Auth.Tokens;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CrossAudit.Server.Features.Auth.Accounts;
@@ -31,13 +32,13 @@ internal static class AccountsModule
 
         auth.MapPost("/change-password", ChangePassword).RequireSignIn().RequireRecentSignIn()
             .Refuses(400, ErrorCodes.InvalidPassword, ErrorCodes.PasswordCommon).Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(409, ErrorCodes.Conflict).Refuses(429, ErrorCodes.LockedOut);
-        auth.MapPost("/reset-password", RequestReset).AllowAnonymous();
-        auth.MapPost("/reset-password/confirm", ConfirmReset).AllowAnonymous().Refuses(400, ErrorCodes.InvalidToken, ErrorCodes.PasswordCommon).Refuses(409, ErrorCodes.Conflict);
+        auth.MapPost("/reset-password", RequestReset).AllowAnonymous().LimitPerAddress(AuthLimits.Mails);
+        auth.MapPost("/reset-password/confirm", ConfirmReset).AllowAnonymous().LimitPerAddress(AddressLimit.OneTimeTokens).Refuses(400, ErrorCodes.InvalidToken, ErrorCodes.PasswordCommon).Refuses(409, ErrorCodes.Conflict);
 
-        auth.MapPost("/verify-email", VerifyEmail).AllowAnonymous().Refuses(400, ErrorCodes.InvalidToken);
-        auth.MapPost("/verify-email/resend", ResendVerification).RequireSignIn();
-        auth.MapPost("/change-email", RequestEmailChange).RequireSignIn().RequireRecentSignIn().Refuses(401, ErrorCodes.RecentSignInRequired);
-        auth.MapPost("/change-email/confirm", ConfirmEmailChange).AllowAnonymous().Refuses(400, ErrorCodes.InvalidToken);
+        auth.MapPost("/verify-email", VerifyEmail).AllowAnonymous().LimitPerAddress(AddressLimit.OneTimeTokens).Refuses(400, ErrorCodes.InvalidToken);
+        auth.MapPost("/verify-email/resend", ResendVerification).RequireSignIn().LimitPerAddress(AuthLimits.Mails);
+        auth.MapPost("/change-email", RequestEmailChange).RequireSignIn().RequireRecentSignIn().LimitPerAddress(AuthLimits.Mails).Refuses(401, ErrorCodes.RecentSignInRequired);
+        auth.MapPost("/change-email/confirm", ConfirmEmailChange).AllowAnonymous().LimitPerAddress(AddressLimit.OneTimeTokens).Refuses(400, ErrorCodes.InvalidToken);
     }
 
     /// <summary>Reads one's own account and the organizations that it belongs to.</summary>

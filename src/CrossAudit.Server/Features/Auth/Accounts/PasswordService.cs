@@ -48,7 +48,7 @@ internal sealed class PasswordService(
             await failures.RecordAsync(AuditActions.PasswordChangeFailed, user, user.Email!, new ProofOutcome.Wrong(), stop);
             return new PasswordOutcome.Wrong();
         }
-        await throttle.SucceedAsync(user.Email!);
+        await throttle.SucceedAsync();
         return await SetAsync(user, request.NewPassword, AuditActions.PasswordChanged, SessionEndReasons.PasswordChanged, current.Actor.SessionId, stop);
     }
 

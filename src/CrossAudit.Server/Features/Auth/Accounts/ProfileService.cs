@@ -3,6 +3,7 @@ using CrossAudit.Contracts.Auth;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Organizations;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -68,7 +69,7 @@ internal sealed class ProfileService(
             await failures.RecordAsync(AuditActions.ReauthenticationFailed, user, user.Email!, new ProofOutcome.Wrong(), stop);
             return new ProfileOutcome.WrongPassword();
         }
-        await throttle.SucceedAsync(user.Email!);
+        await throttle.SucceedAsync();
         if (await IsLastOwnerAsync(user, stop))
             return new ProfileOutcome.LastOwner();
         (user.IsActive, user.UpdatedAt) = (false, clock.GetUtcNow());
@@ -81,17 +82,11 @@ internal sealed class ProfileService(
         return new ProfileOutcome.Deactivated();
     }
 
-    // Owners who leave at the same moment each see the other: the revision of the organization lets one of them through.
     private async Task<bool> IsLastOwnerAsync(User user, CancellationToken stop)
     {
-        var owned = await Memberships(user).Where(m => m.Role == DefaultRoles.Owner).Include(m => m.Organization).ToListAsync(stop);
-        foreach (var organization in owned.Select(m => m.Organization!))
-        {
-            if (!await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
-                .AnyAsync(m => m.OrganizationId == organization.Id && m.UserId != user.Id && m.Role == DefaultRoles.Owner && m.User!.IsActive, stop))
+        foreach (var organizationId in await Memberships(user).Where(m => m.Role == DefaultRoles.Owner).Select(m => m.OrganizationId).ToListAsync(stop))
+            if (!await OwnersGuard.RemainsAsync(db, organizationId, user.Id, clock.GetUtcNow(), stop))
                 return true;
-            organization.UpdatedAt = clock.GetUtcNow();
-        }
         return false;
     }
 

@@ -112,7 +112,7 @@ internal sealed class MfaService(
     {
         if (!await db.TrySaveAsync(stop))
             return new MfaOutcome.WrongCode();
-        await throttle.SucceedAsync(user.Email!);
+        await throttle.SucceedAsync();
         await sessions.PublishAsync();
         await changes.UserChangedAsync(user.Id);
         await notices.WakeAsync();

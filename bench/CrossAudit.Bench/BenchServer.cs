@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CrossAudit.Client;
+using CrossAudit.Contracts.Auth;
+
+namespace CrossAudit.Bench;
+
+/// <summary>The server, as a process of its own with a folder and a port of its own, and without limits.</summary>
+internal sealed class BenchServer : IAsyncDisposable
+{
+    public const string Password = "a long enough password";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _folder;
+    private int _people;
+
+    private BenchServer(Process process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+
+    public Uri Address { get; }
+
+    public static async Task<BenchServer> StartAsync(IReadOnlyDictionary<string, string?> engines, CancellationToken stop)
+    {
+        var folder = Directory.CreateTempSubdirectory("crossaudit-bench-").FullName;
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "crossaudit"), ["serve", "--migrate"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in engines)
+            start.Environment[name] = value;
+        start.Environment["CROSSAUDIT_DATA"] = folder;
+        start.Environment["CROSSAUDIT_URLS"] = address.ToString();
+        start.Environment["JWT_SECRET_KEY"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48));
+        start.Environment["RATE_LIMIT_PER_MINUTE"] = "0";
+        var process = Process.Start(start)!;
+        process.BeginOutputReadLine();
+        var server = new BenchServer(process, folder, address);
+        await server.UntilHealthyAsync(stop);
+        return server;
+    }
+
+    public CrossAuditClient NewClient() => new(new HttpClient { BaseAddress = Address });
+
+    /// <summary>Registers somebody.</summary>
+    public Task<SessionView> RegisterAsync(CancellationToken stop) => NewClient().Auth.RegisterAsync(
+        new RegisterRequest { Email = $"person-{Interlocked.Increment(ref _people)}-{Environment.ProcessId}@example.org", Password = Password }, stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task UntilHealthyAsync(CancellationToken stop)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        var from = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                using var answer = await http.GetAsync("health/live", stop);
+                return;
+            }
+            catch (HttpRequestException) when (!_process.HasExited && Stopwatch.GetElapsedTime(from) < Patience)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
+            }
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

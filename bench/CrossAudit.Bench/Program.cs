@@ -1,0 +1,9 @@
+using System.CommandLine;
+using CrossAudit.Bench;
+
+var bench = new RootCommand("Measures CrossAudit. Each figure that counts is a ratio of two things measured in one run.")
+{
+    Measurement.Command("login-flood", "What a flood of sign-ins does to everybody else.", LoginFlood.RunAsync),
+    Measurement.Command("refresh", "Renewing sessions, against signing in.", Refreshing.RunAsync),
+};
+return await bench.Parse(args).InvokeAsync();

@@ -50,6 +50,7 @@ internal static class AuthModule
             .AddScoped<SignIn>()
             .AddScoped<Reauthentication>()
             .AddScoped<Registration>()
+            .AddHostedService<SessionSweep>()
             .AddAccounts()
             .AddMfa();
     }

@@ -3,8 +3,12 @@ using CrossAudit.Client;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Features.Auth.Tokens;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace CrossAudit.Tests.Features.Auth;
@@ -77,6 +81,27 @@ public sealed class SessionsAreListed(ServerSet servers)
         await old.IsProblemAsync(HttpStatusCode.Unauthorized, ErrorCodes.Unauthenticated);
         foreach (var organization in new[] { founder.OrganizationId, second.Id })
             Assert.Single(await Stored.EventsAsync(server, organization, AuditActions.OrganizationSwitched));
+    }
+
+    [Theory, EveryShape]
+    public async Task What_has_been_over_for_a_month_is_removed(Shape shape)
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var server = await servers.StartAsync(shape, configure: services => services.AddSingleton<TimeProvider>(clock));
+        var founder = await Person.FounderAsync(server);
+        await founder.Client.Auth.LogoutAsync(Stop);
+        Assert.Single(await Stored.AllAsync<Session>(server));
+        Assert.Single(await Stored.AllAsync<OneTimeToken>(server));
+
+        clock.Advance(TimeSpan.FromDays(33));
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                clock.Advance(TimeSpan.FromHours(1));
+                return (await Stored.AllAsync<Session>(server)).Count + (await Stored.AllAsync<OneTimeToken>(server)).Count == 0;
+            },
+            TimeSpan.FromSeconds(20),
+            "The removal");
     }
 
     [Theory, EveryShape]

@@ -1,10 +1,12 @@
 using System.Net;
 using CrossAudit.Client;
 using CrossAudit.Contracts;
+using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Tests.Engines;
+using CrossAudit.Tests.Features.Chat;
 using CrossAudit.Tests.Servers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -67,10 +69,12 @@ public sealed class RulesHoldAtOnce(ServerSet servers)
         var lockedOut = await Assert.ThrowsAsync<CrossAuditException>(() => SetAsync(founder, new UpdateSettingsRequest { MfaRequired = true }));
         Assert.Equal((409, ErrorCodes.RuleShutsOutSetter), (lockedOut.Problem.Status, lockedOut.Problem.Code));
         await EnableAsync(founder.Client);
+        using var socket = await RawSocket.OpenAsync(other, member, null);
 
         await SetAsync(founder, new UpdateSettingsRequest { MfaRequired = true });
 
         await Eventually.HoldsAsync(async () => await CodeAsync(() => there.Documents.ListAsync(stop: Stop)) == ErrorCodes.MfaRequiredByOrganization, TimeSpan.FromSeconds(5), "The rule on the other node");
+        Assert.Equal(ChatCloseCodes.NotAllowed, await socket.UntilClosedAsync());
         Assert.Equal(ErrorCodes.MfaRequiredByOrganization, await CodeAsync(() => member.Client.Organizations.GetAsync(founder.OrganizationId, Stop)));
         Assert.Equal(member.Email, (await member.Client.Auth.MeAsync(Stop)).Email);
         await EnableAsync(member.Client);

@@ -130,9 +130,10 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
 
     private async Task RenewAsync(ChatConnection connection, ClientFrame frame, CancellationToken stop)
     {
-        // The same person, or it would be another's socket.
+        // The same person, or it would be another's socket; and one who could open it today.
         if (frame.Token is { } token && await authenticator.AuthenticateAsync(token, stop) is { } actor
-            && actor.UserId == connection.Actor.UserId && actor.OrganizationId == connection.Actor.OrganizationId)
+            && actor.UserId == connection.Actor.UserId && actor.OrganizationId == connection.Actor.OrganizationId
+            && actor.Permissions.Allows(Permissions.ChatRead))
             connection.Actor = actor;
         else
             await RefuseAsync(connection, ErrorCodes.Unauthenticated, "The token is not valid for whoever opened this socket.", stop);

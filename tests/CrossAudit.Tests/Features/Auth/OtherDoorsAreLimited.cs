@@ -14,7 +14,7 @@ public sealed class OtherDoorsAreLimited(ServerSet servers)
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
 
     [Theory]
-    [InlineData("api/auth/register", 30)]
+    [InlineData("api/auth/register", 300)]
     [InlineData("api/auth/refresh", 60)]
     [InlineData("api/auth/reset-password", 20)]
     [InlineData("api/auth/reset-password/confirm", 20)]

@@ -11,7 +11,7 @@ namespace CrossAudit.Server.Features.Auth;
 internal sealed partial class HashingLane : IDisposable
 {
     private const int MostWaiting = 64;
-    private const int Nice = 10;
+    private const int Nice = 19;
 
     private readonly FairQueue<Job> _waiting = new(MostWaiting);
 

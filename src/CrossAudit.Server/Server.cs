@@ -25,14 +25,14 @@ internal static class Server
     /// <param name="configure">What a test replaces, such as the clock.</param>
     public static WebApplication Build(Settings settings, Action<IServiceCollection>? configure = null)
     {
-        // An empty builder: what the server does is what stands here, and no file or variable of the framework's changes it.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
-        builder.WebHost.UseUrls([.. settings.Urls]);
+        // An empty builder: what the server does is what stands here, and no file or variable of the framework's changes it. The other builders also
+        // watch the working folder for their settings, which costs a notice for each page that the database writes below it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });
+        builder.WebHost.UseKestrelCore().UseUrls([.. settings.Urls]);
         builder.Logging.AddJsonLog(settings);
-        // ASPNETCORE_FORWARDEDHEADERS_ENABLED would have the framework believe everybody's.
-        builder.Configuration["ForwardedHeaders_Enabled"] = "false";
 
         builder.Services
+            .AddRouting()
             .AddSingleton(TimeProvider.System)
             .AddHttpConventions(settings)
             .AddApiDescription()

@@ -47,7 +47,7 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
     {
         var (field, why) = bad switch
         {
-            { InnerException: JsonException { Path: ['$', '.', .. var path] } } => (path, "It is not of the type that this route takes."),
+            { InnerException: JsonException { Path: ['$', '.', .. var path] } } => (path, "It is not a field that this route takes, or not of its type."),
             { InnerException: JsonException } => (null, "The body is not the JSON that this route takes."),
             _ when bad.Message.StartsWith("Failed to bind parameter", StringComparison.Ordinal) && bad.Message.Split('"') is [_, var declared, _, var value, ..] => (FieldNames.OnTheWire(declared.Split(' ')[^1]), $"\"{value}\" cannot be read."),
             _ => ((string?)null, (string?)null),

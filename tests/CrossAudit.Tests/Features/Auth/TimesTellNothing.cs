@@ -41,13 +41,22 @@ public sealed class TimesTellNothing(ServerSet servers)
     }
 
     [Theory, EveryShape]
+    public async Task An_unknown_address_that_forgot_its_password_is_answered_as_soon_as_a_known_one(Shape shape)
+    {
+        var server = await servers.OnAsync(shape);
+        var founder = await Person.FounderAsync(server);
+
+        await AssertAlikeAsync(() => AskForMailAsync(server, founder.Email), () => AskForMailAsync(server, Person.NewEmail()));
+    }
+
+    [Theory, EveryShape]
     public async Task What_saves_the_hash_is_told_apart(Shape shape)
     {
         var server = await servers.OnAsync(shape);
         var founder = await Person.FounderAsync(server);
 
         // The premise of the others: a request that does what a refused sign-in does, except for the hash.
-        var z = await CompareAsync(() => RefusedAsync(server, founder.Email), () => AskForMailAsync(server));
+        var z = await CompareAsync(() => RefusedAsync(server, founder.Email), () => ShowTokenAsync(server));
 
         Assert.True(z > 2 * Different, $"Requests with a hash and without are not told apart: z = {z:0.0}.");
     }
@@ -99,10 +108,16 @@ public sealed class TimesTellNothing(ServerSet servers)
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
 
-    // One query and one event as well, and no hash.
-    private static async Task AskForMailAsync(RunningServer server)
+    private static async Task AskForMailAsync(RunningServer server, string email)
     {
-        using var answer = await server.PostFromAsync(null, "api/auth/reset-password", new { email = Person.NewEmail() });
+        using var answer = await server.PostFromAsync(null, "api/auth/reset-password", new { email });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    // One query and one event as well, and no hash.
+    private static async Task ShowTokenAsync(RunningServer server)
+    {
+        using var answer = await server.PostFromAsync(null, "api/auth/reset-password/confirm", new { token = "nonsense", new_password = "a long enough password" });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 }

@@ -81,6 +81,22 @@ public sealed class RulesHoldAtOnce(ServerSet servers)
         Assert.Empty((await member.Client.Documents.ListAsync(stop: Stop)).Items);
     }
 
+    [Fact]
+    public async Task The_allowed_domains_hold_on_every_node()
+    {
+        var settings = await servers.FullShapeAsync();
+        await using var one = await RunningServer.StartAsync(settings);
+        await using var other = await RunningServer.StartAsync(settings);
+        var founder = await Person.FounderAsync(one);
+        var there = (await founder.AddMemberAsync("member")).On(other);
+        Assert.Empty((await there.Documents.ListAsync(stop: Stop)).Items);
+        await founder.Client.Account.VerifyEmailAsync(await Mailbox.TokenAsync(one, founder.Email, "Confirm your"), Stop);
+
+        await SetAsync(founder, new UpdateSettingsRequest { AllowedDomains = ["example.org"] });
+
+        await Eventually.HoldsAsync(async () => await CodeAsync(() => there.Documents.ListAsync(stop: Stop)) == ErrorCodes.EmailDomainNotAllowed, TimeSpan.FromSeconds(5), "The rule on the other node");
+    }
+
     [Theory, EveryShape]
     public async Task Only_confirmed_addresses_of_the_allowed_domains_get_in(Shape shape)
     {

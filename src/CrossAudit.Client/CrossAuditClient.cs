@@ -25,6 +25,7 @@ public sealed class CrossAuditClient
         Auth = new AuthApi(api, _session);
         Account = new AccountApi(api);
         Organizations = new OrganizationsApi(api);
+        Access = new AccessApi(api);
         Documents = new DocumentsApi(api);
         Chat = new ChatApi(api, _session, http.BaseAddress);
         Audit = new AuditApi(api);
@@ -53,6 +54,9 @@ public sealed class CrossAuditClient
 
     /// <summary>Organizations, members and invitations.</summary>
     public OrganizationsApi Organizations { get; }
+
+    /// <summary>Roles, departments, grants, and who may do what.</summary>
+    public AccessApi Access { get; }
 
     /// <summary>Documents, their versions, and search.</summary>
     public DocumentsApi Documents { get; }

@@ -17,6 +17,9 @@ public sealed record DocumentFilter
     /// <summary>Documents with this tag.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Documents that belong to this department, not to those below it.</summary>
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Documents that this account created.</summary>
     public Guid? CreatedBy { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record DocumentFilter
         .With("document_type", DocumentType)
         .With("sensitivity_level", SensitivityLevel)
         .With("tag", Tag)
+        .With("department_id", DepartmentId)
         .With("created_by", CreatedBy)
         .With("status", Status)
         .With("sort", Sort);

@@ -17,6 +17,9 @@ public sealed record UploadFields
     /// <summary>How closely it is held.</summary>
     public SensitivityLevel? SensitivityLevel { get; init; }
 
+    /// <summary>The department it belongs to; the organization at large where left out.</summary>
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Words to find it by.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -26,6 +29,7 @@ public sealed record UploadFields
         ("description", Description),
         ("document_type", DocumentType),
         ("sensitivity_level", SensitivityLevel?.ToString().ToLowerInvariant()),
+        ("department_id", DepartmentId?.ToString()),
         .. Tags.Select(tag => ("tags", (string?)tag)),
     ];
 }

@@ -129,6 +129,48 @@ public static class AuditActions
     /// <summary>A member was removed, or left.</summary>
     public const string MemberRemoved = "member.removed";
 
+    /// <summary>A role was made.</summary>
+    public const string RoleCreated = "role.created";
+
+    /// <summary>A role was changed, or one of its permissions added or removed.</summary>
+    public const string RoleUpdated = "role.updated";
+
+    /// <summary>A role was removed.</summary>
+    public const string RoleDeleted = "role.deleted";
+
+    /// <summary>A role was brought to the newest issue of the template that it is a copy of.</summary>
+    public const string RoleUpgraded = "role.upgraded";
+
+    /// <summary>A role was granted to someone, or its end was changed.</summary>
+    public const string RoleGranted = "role.granted";
+
+    /// <summary>A role was taken from someone.</summary>
+    public const string RoleRevoked = "role.revoked";
+
+    /// <summary>The organization added a permission of its own.</summary>
+    public const string PermissionCreated = "permission.created";
+
+    /// <summary>The organization removed a permission of its own.</summary>
+    public const string PermissionDeleted = "permission.deleted";
+
+    /// <summary>A department was made.</summary>
+    public const string DepartmentCreated = "department.created";
+
+    /// <summary>A department was changed or moved.</summary>
+    public const string DepartmentUpdated = "department.updated";
+
+    /// <summary>A department was removed.</summary>
+    public const string DepartmentDeleted = "department.deleted";
+
+    /// <summary>Someone came into a department.</summary>
+    public const string DepartmentMemberAdded = "department.member_added";
+
+    /// <summary>Someone was taken out of a department.</summary>
+    public const string DepartmentMemberRemoved = "department.member_removed";
+
+    /// <summary>It was reviewed who holds what.</summary>
+    public const string AccessReviewed = "access.reviewed";
+
     /// <summary>A document was created.</summary>
     public const string DocumentCreated = "document.created";
 

@@ -82,4 +82,40 @@ public static class Permissions
         UsersRead, UsersManage, RolesRead, RolesManage, AuditRead, AuditExport, AuditManage, MetricsRead, MetricsWrite,
         ApiKeysManage, WebhooksManage, BillingRead, BillingManage, SettingsRead, SettingsManage, AdminFull,
     ];
+
+    /// <summary>What each of them allows, in a few words.</summary>
+    public static IReadOnlyDictionary<string, string> Descriptions { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [DocumentsRead] = "See documents, their versions, fragments and search hits.",
+        [DocumentsWrite] = "Create documents, change them and add versions.",
+        [DocumentsDelete] = "Move documents to the bin and back.",
+        [DocumentsReclassify] = "Lower a document's sensitivity label.",
+        [DocumentsHold] = "Put a document under legal hold, or end the hold.",
+        [ChatRead] = "See threads and messages.",
+        [ChatWrite] = "Open threads and send messages.",
+        [ChatModerate] = "Edit and delete other people's messages, and read their history.",
+        [UsersRead] = "See the members of the organization.",
+        [UsersManage] = "Invite, add and remove members and change their roles.",
+        [RolesRead] = "See roles, departments and who holds what.",
+        [RolesManage] = "Change roles, departments and grants.",
+        [AuditRead] = "Read and search the audit trail.",
+        [AuditExport] = "Export the audit trail and its reports.",
+        [AuditManage] = "Set the trail's retention and erase personal data from it.",
+        [MetricsRead] = "Read metrics.",
+        [MetricsWrite] = "Send metrics.",
+        [ApiKeysManage] = "Make, change and revoke API keys.",
+        [WebhooksManage] = "Make, change and remove webhooks.",
+        [BillingRead] = "See plan, usage and limits.",
+        [BillingManage] = "Change the plan.",
+        [SettingsRead] = "See the organization's settings.",
+        [SettingsManage] = "Change the organization and its settings.",
+        [AdminFull] = "Everything.",
+    };
+
+    /// <summary>Whether it is asked for documents or threads, which belong to departments: a role granted for a department gives just these, in that department.</summary>
+    public static bool IsDepartmental(string permission)
+    {
+        ArgumentNullException.ThrowIfNull(permission);
+        return permission.StartsWith("documents.", StringComparison.Ordinal) || permission.StartsWith("chat.", StringComparison.Ordinal);
+    }
 }

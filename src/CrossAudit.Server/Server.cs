@@ -1,5 +1,6 @@
 using CrossAudit.Server.Core;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Access;
 using CrossAudit.Server.Features.Audit;
 using CrossAudit.Server.Features.Auth;
 using CrossAudit.Server.Features.Chat;
@@ -45,6 +46,7 @@ internal static class Server
             .AddCore()
             .AddAuth()
             .AddOrganizations()
+            .AddAccess()
             .AddDocuments()
             .AddChat()
             .AddAudit();
@@ -60,6 +62,7 @@ internal static class Server
 
         app.MapAuth();
         app.MapOrganizations();
+        app.MapAccess();
         app.MapDocuments();
         app.MapChat();
         app.MapAudit();

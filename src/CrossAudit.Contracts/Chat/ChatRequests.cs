@@ -32,6 +32,9 @@ public sealed record CreateThreadRequest
     /// <summary>Whether only participants know of it.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>The department it belongs to; the organization at large where left out.</summary>
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Members to bring in; who opens it is one anyway.</summary>
     [MaxLength(1000)]
     public IReadOnlyList<Guid> Participants { get; init; } = [];
@@ -50,6 +53,9 @@ public sealed record UpdateThreadRequest
 
     /// <summary>Whether only participants know of it.</summary>
     public bool? IsPrivate { get; init; }
+
+    /// <summary>The department it belongs to: moving it needs <c>chat.write</c> here and there.</summary>
+    public Optional<Guid?> DepartmentId { get; init; }
 }
 
 /// <summary>Sends a message.</summary>

@@ -11,6 +11,9 @@ public sealed record ThreadView
     /// <summary>Whose thread it is.</summary>
     public required Guid OrganizationId { get; init; }
 
+    /// <summary>The department it belongs to; null for the organization at large.</summary>
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record CreateDocumentRequest
     /// <summary>How closely it is held; left out, <c>restricted</c> or the caller's own clearance, whichever is lower.</summary>
     public SensitivityLevel? SensitivityLevel { get; init; }
 
+    /// <summary>The department it belongs to; the organization at large where left out.</summary>
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Words to find it by; at most 50, each at most 100 characters.</summary>
     [MaxLength(50), Text(100, MinLength = 1)]
     public IReadOnlyList<string> Tags { get; init; } = [];
@@ -42,6 +45,9 @@ public sealed record UpdateDocumentRequest
 
     /// <summary>How closely it is held; lowering it needs <c>documents.reclassify</c> and a <c>reason</c>.</summary>
     public SensitivityLevel? SensitivityLevel { get; init; }
+
+    /// <summary>The department it belongs to: moving it needs <c>documents.write</c> here and there.</summary>
+    public Optional<Guid?> DepartmentId { get; init; }
 
     /// <summary>Why a label is lowered.</summary>
     [Text(1000)]

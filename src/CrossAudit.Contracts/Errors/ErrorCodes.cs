@@ -117,6 +117,48 @@ public static class ErrorCodes
     /// <summary>403: nobody can give a role above their own.</summary>
     public const string RoleAboveOwn = "member.role_above_own";
 
+    /// <summary>403: the role is one of those that every organization has, and nobody can change it.</summary>
+    public const string RoleReadOnly = "role.read_only";
+
+    /// <summary>409: another role of the organization has this name.</summary>
+    public const string RoleNameTaken = "role.name_taken";
+
+    /// <summary>409: the role would inherit from itself.</summary>
+    public const string RoleCycle = "role.cycle";
+
+    /// <summary>409: there is no such role (any more) in the organization.</summary>
+    public const string RoleUnknown = "role.unknown";
+
+    /// <summary>409: people have the role, other roles inherit from it, or departments give it.</summary>
+    public const string RoleInUse = "role.in_use";
+
+    /// <summary>409: the role is no copy of a template, or has its newest issue.</summary>
+    public const string RoleUpToDate = "role.up_to_date";
+
+    /// <summary>409: the organization has a permission of this name.</summary>
+    public const string PermissionExists = "permission.exists";
+
+    /// <summary>400: there is no such permission in the organization.</summary>
+    public const string PermissionUnknown = "permission.unknown";
+
+    /// <summary>409: roles hold the permission.</summary>
+    public const string PermissionInUse = "permission.in_use";
+
+    /// <summary>409: another department of the organization has this name.</summary>
+    public const string DepartmentNameTaken = "department.name_taken";
+
+    /// <summary>409: the department would be part of itself.</summary>
+    public const string DepartmentCycle = "department.cycle";
+
+    /// <summary>409: there is no such department (any more) in the organization.</summary>
+    public const string DepartmentUnknown = "department.unknown";
+
+    /// <summary>409: departments are below it, documents or threads belong to it, or roles are granted for it.</summary>
+    public const string DepartmentInUse = "department.in_use";
+
+    /// <summary>409: an owner would be left without what it takes to put things right again.</summary>
+    public const string OwnerLockedOut = "access.owner_locked_out";
+
     /// <summary>415: the file is of a type that cannot be governed here; the detail says what was found.</summary>
     public const string FileTypeUnsupported = "document.file_type_unsupported";
 

@@ -15,6 +15,11 @@ internal static class CoreModule
         .AddScoped<SessionEndings>()
         .AddSingleton<ActorScopes>()
         .AddScoped<AuditTrail>()
+        .AddSingleton<DenialLimit>()
+        .AddHostedService<DenialSummaries>()
+        .AddSingleton<AccessGraphs>()
+        .AddScoped<AccessChanges>()
+        .AddScoped<ResourceAccess>()
         .AddScoped<IAuthorizationHandler, AccessRules>()
         .AddSingleton<IAuthorizationMiddlewareResultHandler, AccessRefusals>()
         .AddAuthorization();

@@ -14,7 +14,7 @@ public sealed class DefaultRolesTests
     [InlineData("member", SensitivityLevel.Confidential)]
     [InlineData("viewer", SensitivityLevel.Internal)]
     [InlineData("auditor", SensitivityLevel.Public)]
-    public void Each_role_has_its_clearance(string role, SensitivityLevel clearance) => Assert.Equal(clearance, DefaultRoles.Named(role).Clearance);
+    public void Each_role_has_its_clearance(string role, SensitivityLevel clearance) => Assert.Equal(clearance, DefaultRoles.All.Append(DefaultRoles.OwnerDefinition).Single(r => r.Name == role).MaxSensitivity);
 
     [Theory]
     [InlineData("owner", "admin")]
@@ -22,20 +22,20 @@ public sealed class DefaultRolesTests
     [InlineData("manager", "member")]
     [InlineData("member", "viewer")]
     public void Each_role_has_all_that_the_one_below_has(string role, string below) =>
-        Assert.True(DefaultRoles.Named(role).Permissions.Covers(DefaultRoles.Named(below).Permissions));
+        Assert.True(DefaultRoles.AllowedBy(role).Covers(DefaultRoles.AllowedBy(below)));
 
     [Fact]
     public void Owners_and_admins_may_do_everything() => Assert.All(
-        ["owner", "admin"], role => Assert.All(Permissions.All, permission => Assert.True(DefaultRoles.Named(role).Permissions.Allows(permission))));
+        ["owner", "admin"], role => Assert.All(Permissions.All, permission => Assert.True(DefaultRoles.AllowedBy(role).Allows(permission))));
 
     [Fact]
     public void A_viewer_changes_nothing() => Assert.All(
-        Permissions.All.Where(DefaultRoles.Named("viewer").Permissions.Allows), permission => Assert.EndsWith(".read", permission, StringComparison.Ordinal));
+        Permissions.All.Where(DefaultRoles.AllowedBy("viewer").Allows), permission => Assert.EndsWith(".read", permission, StringComparison.Ordinal));
 
     [Fact]
     public void An_auditor_reads_the_trail_and_metrics_and_changes_nothing()
     {
-        var auditor = DefaultRoles.Named("auditor").Permissions;
+        var auditor = DefaultRoles.AllowedBy("auditor");
 
         Assert.True(auditor.Allows(Permissions.AuditRead) && auditor.Allows(Permissions.AuditExport) && auditor.Allows(Permissions.MetricsRead));
         Assert.False(auditor.Allows(Permissions.DocumentsRead) || auditor.Allows(Permissions.ChatRead));
@@ -45,7 +45,7 @@ public sealed class DefaultRolesTests
     [Fact]
     public void A_manager_does_not_administer()
     {
-        var manager = DefaultRoles.Named("manager").Permissions;
+        var manager = DefaultRoles.AllowedBy("manager");
 
         Assert.All(
             [Permissions.AdminFull, Permissions.RolesManage, Permissions.AuditManage, Permissions.ApiKeysManage, Permissions.WebhooksManage, Permissions.BillingManage, Permissions.SettingsManage],

@@ -14,7 +14,7 @@ public sealed class PermissionSetTests
     [Fact]
     public void A_name_allows_itself_alone()
     {
-        var set = new PermissionSet([Permissions.DocumentsRead]);
+        var set = PermissionIndex.Shipped.SetOf([Permissions.DocumentsRead]);
 
         Assert.Equal([Permissions.DocumentsRead], Permissions.All.Where(set.Allows));
     }
@@ -22,11 +22,11 @@ public sealed class PermissionSetTests
     [Fact]
     public void A_wildcard_allows_its_resource_and_no_other_that_begins_alike()
     {
-        var set = new PermissionSet(["documents.*"]);
+        var set = PermissionIndex.Shipped.SetOf(["documents.*"]);
 
         Assert.Equal(Permissions.All.Where(p => p.StartsWith("documents.", StringComparison.Ordinal)), Permissions.All.Where(set.Allows));
         Assert.False(set.Allows("documents_archive.read"));
-        Assert.False(new PermissionSet(["admin.*"]).Allows(Permissions.DocumentsRead));
+        Assert.False(PermissionIndex.Shipped.SetOf(["admin.*"]).Allows(Permissions.DocumentsRead));
     }
 
     [Theory]
@@ -37,5 +37,5 @@ public sealed class PermissionSetTests
     [InlineData("documents.*", "chat.read", false)]
     [InlineData("documents.*", "admin.full", false)]
     public void One_set_covers_another_if_it_allows_all_of_it(string holder, string given, bool covers) =>
-        Assert.Equal(covers, new PermissionSet([holder]).Covers(new PermissionSet([given])));
+        Assert.Equal(covers, PermissionIndex.Shipped.SetOf([holder]).Covers(PermissionIndex.Shipped.SetOf([given])));
 }

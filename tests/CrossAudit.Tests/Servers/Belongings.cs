@@ -1,3 +1,5 @@
+using CrossAudit.Contracts;
+using CrossAudit.Contracts.Access;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Organizations;
 
@@ -19,10 +21,17 @@ internal sealed class Belongings
         var message = await founder.Client.Chat.SendAsync(thread.Id, new SendMessageRequest { Content = "Among ourselves" }, stop);
         var invitation = await founder.Client.Organizations.InviteAsync(founder.OrganizationId, new CreateInvitationRequest { Email = Person.NewEmail(), Role = "member" }, stop);
         var log = (await founder.Client.Audit.ListAsync(limit: 1, stop: stop)).Items[0];
+        var role = (await founder.Client.Access.CreateRoleAsync(new CreateRoleRequest { Name = "ours", Permissions = [Permissions.DocumentsRead] }, stop)).Value;
+        var permission = await founder.Client.Access.CreatePermissionAsync(new CreatePermissionRequest { Name = "models.approve" }, stop);
+        var department = (await founder.Client.Access.Departments.CreateAsync(new CreateDepartmentRequest { Name = "Ours" }, stop)).Value;
         return new Belongings(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["organizations"] = founder.OrganizationId.ToString(),
             ["members"] = member.Id.ToString(),
+            ["users"] = member.Id.ToString(),
+            ["roles"] = role.Id.ToString(),
+            ["permissions"] = permission.Id.ToString(),
+            ["departments"] = department.Id.ToString(),
             ["participants"] = member.Id.ToString(),
             ["documents"] = document.Id.ToString(),
             ["versions"] = "1",

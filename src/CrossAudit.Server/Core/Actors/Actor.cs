@@ -27,10 +27,11 @@ internal sealed record Actor
     /// <summary>The role of the membership.</summary>
     public string? Role { get; init; }
 
-    public PermissionSet Permissions { get; init; } = PermissionSet.None;
+    /// <summary>What the actor may do, and where.</summary>
+    public UserAccess Access { get; init; } = UserAccess.None;
 
-    /// <summary>The highest label the actor may see.</summary>
-    public SensitivityLevel Clearance { get; init; } = SensitivityLevel.Public;
+    /// <summary>The highest label the actor may see where no department says otherwise.</summary>
+    public SensitivityLevel Clearance => Access.Clearance;
 
     /// <summary>The organization's rules.</summary>
     public OrganizationSettings Policy { get; init; } = new();
@@ -57,8 +58,7 @@ internal sealed record Actor
         Type = ActorTypes.System,
         Label = "system",
         OrganizationId = organizationId,
-        Clearance = SensitivityLevel.Restricted,
-        Permissions = PermissionSet.Everything,
+        Access = UserAccess.Everything,
     };
 }
 

@@ -18,6 +18,8 @@ internal sealed class CurrentActor(DataScope scope)
         scope.OrganizationId = actor.OrganizationId;
         scope.UserId = actor.UserId ?? Guid.Empty;
         scope.Clearance = actor.Clearance;
+        scope.Documents = actor.Access.ReachOf(Contracts.Permissions.DocumentsRead);
+        scope.Threads = actor.Access.ReachOf(Contracts.Permissions.ChatRead);
     }
 }
 

@@ -78,7 +78,7 @@ internal sealed class Organization : IRevised, IDueRow
 }
 
 /// <summary>Ties an account to an organization, with a role.</summary>
-internal sealed class Membership : IOrganizationOwned
+internal sealed class Membership : IAccessFact
 {
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }

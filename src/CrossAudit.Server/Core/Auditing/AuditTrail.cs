@@ -8,7 +8,7 @@ using CrossAudit.Server.Platform.Data;
 namespace CrossAudit.Server.Core.Auditing;
 
 /// <summary>Writes the trail. An event is part of the unit of work it records: both are saved, or neither is.</summary>
-internal sealed class AuditTrail(AppDbContext db, CurrentActor current, TimeProvider clock)
+internal sealed class AuditTrail(AppDbContext db, CurrentActor current, DenialLimit denials, TimeProvider clock)
 {
     private const int SaltLength = 32;
 
@@ -50,10 +50,15 @@ internal sealed class AuditTrail(AppDbContext db, CurrentActor current, TimeProv
         });
     }
 
-    /// <summary>Records a refusal that a rule within a feature has made, and saves it by itself: what was refused is not done.</summary>
+    /// <summary>
+    /// Records a refusal, and saves it by itself: what was refused is not done. Of somebody who is refused again and again, what is beyond
+    /// <see cref="DenialLimit"/> is counted and told in one event.
+    /// </summary>
     public Task DenyAsync(AuditEntry denied, CancellationToken stop)
     {
         db.ChangeTracker.Clear();
+        if (!denials.Admits(current.Actor))
+            return Task.CompletedTask;
         Record(denied);
         return db.SaveChangesAsync(stop);
     }

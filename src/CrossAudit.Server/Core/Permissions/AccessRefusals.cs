@@ -1,7 +1,6 @@
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
-using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -34,7 +33,7 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         else
         {
             var permission = policy.Requirements.OfType<PermissionRequirement>().First().Permission;
-            await RecordAsync(context, permission);
+            await RecordAsync(context, actor, permission);
             await Problems.Forbidden(ErrorCodes.PermissionDenied, $"This needs the permission {permission}, which none of your roles has.").ExecuteAsync(context);
         }
     }
@@ -46,13 +45,11 @@ internal sealed class AccessRefusals : IAuthorizationMiddlewareResultHandler
         _ => "The organization admits confirmed e-mail addresses of certain domains only, and yours is not one of them.",
     };
 
-    private static async Task RecordAsync(HttpContext context, string permission)
+    private static Task RecordAsync(HttpContext context, Actor actor, string permission)
     {
-        var audit = context.RequestServices.GetRequiredService<AuditTrail>();
-        var denied = AuditEntry.Denied(permission);
+        var denied = ResourceAccess.Denial(actor, permission, ResourcePlace.Organization, context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
         denied.Metadata!["method"] = context.Request.Method;
         denied.Metadata["path"] = context.Request.Path.Value;
-        audit.Record(denied);
-        await context.RequestServices.GetRequiredService<AppDbContext>().SaveChangesAsync(context.RequestAborted);
+        return context.RequestServices.GetRequiredService<AuditTrail>().DenyAsync(denied, context.RequestAborted);
     }
 }

@@ -7,7 +7,10 @@ namespace CrossAudit.Server.Core.Permissions;
 /// <summary>What a route asks of its caller. Every route states one of the three, or the server does not start.</summary>
 internal static class EndpointAccess
 {
-    /// <summary>The caller needs this permission in the organization of its token.</summary>
+    /// <summary>
+    /// The caller needs this permission in the organization of its token. One that is asked for documents or threads lets in whoever holds it in any
+    /// department; whether it is held where the document or thread is, <see cref="ResourceAccess"/> tells.
+    /// </summary>
     public static TBuilder RequirePermission<TBuilder>(this TBuilder endpoint, string permission)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -96,7 +99,7 @@ internal sealed class AccessRules(CurrentActor current, TimeProvider clock) : IA
     private bool IsMet(IAuthorizationRequirement rule, Actor actor) => rule switch
     {
         SignInRequirement => actor.IsSignedIn,
-        PermissionRequirement { Permission: var permission } => actor.Permissions.Allows(permission),
+        PermissionRequirement { Permission: var permission } => Contracts.Permissions.IsDepartmental(permission) ? actor.Access.AllowsSomewhere(permission) : actor.Access.Allows(permission),
         RecentSignInRequirement => RecentSignInRequirement.IsMet(actor, clock.GetUtcNow()),
         _ => false,
     };

@@ -1,26 +1,51 @@
-using System.Collections.Frozen;
-
 namespace CrossAudit.Server.Core.Permissions;
 
-/// <summary>What an actor may do: permission names, among them wildcards.</summary>
-internal sealed class PermissionSet
+/// <summary>A set of permissions, wildcards resolved: a bit each. Immutable; asking allocates nothing.</summary>
+internal sealed class PermissionSet(PermissionIndex index, ulong[] bits)
 {
-    private readonly FrozenSet<string> _names;
-    private readonly bool _everything;
+    public static PermissionSet None { get; } = PermissionIndex.Shipped.SetOf([]);
 
-    public PermissionSet(IEnumerable<string> names)
+    public static PermissionSet Everything { get; } = PermissionIndex.Shipped.SetOf([Contracts.Permissions.AdminFull]);
+
+    public bool IsEmpty => bits.AsSpan().IndexOfAnyExcept(0UL) < 0;
+
+    public bool Allows(string permission) => Has(index.NumberOf(permission));
+
+    public bool Has(int number) => number >= 0 && (bits[number >> 6] & (1UL << (number & 63))) != 0;
+
+    /// <summary>Whether everything in <paramref name="other"/> is here too.</summary>
+    public bool Covers(PermissionSet other)
     {
-        _names = names.ToFrozenSet(StringComparer.Ordinal);
-        _everything = _names.Contains(Contracts.Permissions.AdminFull);
+        if (ReferenceEquals(index, other.Index))
+            return other.Except(this).IsEmpty;
+        for (var number = 0; number < other.Length; number++)
+            if (other.Has(number) && !Allows(other.NameOf(number)))
+                return false;
+        return true;
     }
 
-    public static PermissionSet None { get; } = new([]);
+    /// <summary>What is in either; of the same index.</summary>
+    public PermissionSet Union(PermissionSet other) => other.IsEmpty ? this : IsEmpty ? other : Combine(other, (one, two) => one | two);
 
-    public static PermissionSet Everything { get; } = new([Contracts.Permissions.AdminFull]);
+    /// <summary>What is here and not in <paramref name="other"/>; of the same index.</summary>
+    public PermissionSet Except(PermissionSet other) => other.IsEmpty ? this : Combine(other, (one, two) => one & ~two);
 
-    /// <summary>Whether the permission, its resource's wildcard or <c>admin.full</c> is among them.</summary>
-    public bool Allows(string permission) => _everything || _names.Contains(permission) || _names.Contains(permission[..permission.IndexOf('.', StringComparison.Ordinal)] + ".*");
+    public IEnumerable<string> Names() => Enumerable.Range(0, Length).Where(Has).Select(NameOf);
 
-    /// <summary>Whether everything that <paramref name="other"/> allows is allowed here too.</summary>
-    public bool Covers(PermissionSet other) => other._names.All(Allows);
+    private PermissionIndex Index => index;
+
+    private int Length => index.Count;
+
+    private ulong[] Bits => bits;
+
+    private string NameOf(int number) => index.NameOf(number);
+
+    private PermissionSet Combine(PermissionSet other, Func<ulong, ulong, ulong> combine)
+    {
+        var others = other.Bits;
+        var result = new ulong[bits.Length];
+        for (var i = 0; i < bits.Length; i++)
+            result[i] = combine(bits[i], others[i]);
+        return new PermissionSet(index, result);
+    }
 }

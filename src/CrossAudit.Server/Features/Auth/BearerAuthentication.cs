@@ -1,19 +1,30 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Permissions;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace CrossAudit.Server.Features.Auth;
 
-/// <summary>Turns an access token into an <see cref="Actor"/>: the one way in, for requests and for sockets.</summary>
-internal sealed class ActorAuthenticator(AccessTokens tokens, SessionSnapshots sessions)
+/// <summary>Turns an access token into an <see cref="Actor"/>: the one way in, for requests and for sockets. Mostly all it takes is at hand.</summary>
+internal sealed class ActorAuthenticator(AccessTokens tokens, SessionSnapshots sessions, AccessGraphs graphs, TimeProvider clock)
 {
     /// <summary>The token's actor, or null if it is not valid or its session is not alive.</summary>
     public async ValueTask<Actor?> AuthenticateAsync(string token, CancellationToken stop) =>
-        await tokens.CheckAsync(token) is { } claims && await sessions.FindAsync(claims.SessionId, stop) is { } session && session.Actor.OrganizationId == claims.OrganizationId
-            ? session.Actor with { ExpiresAt = claims.ExpiresAt }
-            : null;
+        await tokens.CheckAsync(token) is { } claims && await FindAsync(claims.SessionId, claims.ExpiresAt, stop) is { } actor && actor.OrganizationId == claims.OrganizationId ? actor : null;
+
+    /// <summary>The actor of a session as it is now, or null if that is not alive.</summary>
+    /// <param name="expiresAt">When the token that names it expires.</param>
+    public async ValueTask<Actor?> FindAsync(Guid sessionId, DateTimeOffset expiresAt, CancellationToken stop)
+    {
+        if (await sessions.FindAsync(sessionId, stop) is not { Actor: var actor })
+            return null;
+        // Until what the organization's rules ask for is made good, nothing is held.
+        return actor.Restriction is not null
+            ? actor with { ExpiresAt = expiresAt }
+            : actor with { ExpiresAt = expiresAt, Access = (await graphs.OfAsync(actor.OrganizationId, stop)).AccessOf(actor.RequiredUserId, clock.GetUtcNow()) };
+    }
 }
 
 /// <summary>Signs requests in by <c>Authorization: Bearer</c> (RFC 6750).</summary>

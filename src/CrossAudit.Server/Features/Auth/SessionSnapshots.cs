@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CrossAudit.Contracts.Auth;
-using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
@@ -107,8 +106,6 @@ internal sealed class SessionSnapshots
             Role = role,
             Policy = organization.Settings,
             Restriction = restriction,
-            Permissions = restriction is null ? DefaultRoles.Named(role).Permissions : PermissionSet.None,
-            Clearance = restriction is null ? DefaultRoles.Named(role).Clearance : SensitivityLevel.Public,
         };
     }
 

@@ -9,7 +9,7 @@ internal static class ChatAudit
     public static AuditEntry ThreadCreated(ChatThread thread) => AuditEntry.On(AuditActions.ThreadCreated, "thread", thread.Id) with
     {
         // A private thread's name is known to its participants alone.
-        Metadata = new() { ["name"] = thread.IsPrivate ? null : thread.Name, ["is_private"] = thread.IsPrivate, ["participants"] = thread.Participants.Count },
+        Metadata = new() { ["name"] = thread.IsPrivate ? null : thread.Name, ["is_private"] = thread.IsPrivate, ["participants"] = thread.Participants.Count, ["department_id"] = thread.DepartmentId?.ToString() },
     };
 
     public static AuditEntry Participant(string action, Guid threadId, Guid userId) => AuditEntry.On(action, "thread", threadId) with { TargetUserId = userId };

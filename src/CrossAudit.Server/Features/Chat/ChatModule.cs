@@ -18,7 +18,8 @@ internal static class ChatModule
     public static IServiceCollection AddChat(this IServiceCollection services) => services
         .AddSingleton(ChatDescription.Area)
         .AddScoped<IOrganizationData, ChatData>()
-            .AddScoped<ThreadService>()
+        .AddSingleton<IPlacedResource, PlacedThreads>()
+        .AddScoped<ThreadService>()
         .AddScoped<MessageService>()
         .AddSingleton<ChatBroadcast>()
         .AddSingleton<ChatHub>()
@@ -28,10 +29,10 @@ internal static class ChatModule
     {
         var chat = routes.MapGroup("/api/chat").WithTags("Chat");
 
-        chat.MapPost("/threads", CreateThread).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember);
+        chat.MapPost("/threads", CreateThread).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember).Refuses(409, ErrorCodes.DepartmentUnknown);
         chat.MapGet("/threads", ListThreads).RequirePermission(Permissions.ChatRead);
         chat.MapGet("/threads/{id:guid}", GetThread).RequirePermission(Permissions.ChatRead);
-        chat.MapPut("/threads/{id:guid}", UpdateThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.Conflict);
+        chat.MapPut("/threads/{id:guid}", UpdateThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.DepartmentUnknown, ErrorCodes.Conflict);
         chat.MapDelete("/threads/{id:guid}", DeleteThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.Conflict);
         chat.MapPost("/threads/{id:guid}/participants/{userId:guid}", AddParticipant).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember);
         chat.MapDelete("/threads/{id:guid}/participants/{userId:guid}", RemoveParticipant).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor);
@@ -51,9 +52,11 @@ internal static class ChatModule
 
     /// <summary>Opens a thread.</summary>
     internal static async Task<Results<CreatedEntityResult<ThreadView>, ProblemHttpResult>> CreateThread(CreateThreadRequest request, ThreadService threads, CancellationToken stop) =>
-        await threads.CreateAsync(request, stop) is ChatOutcome.ThreadDone(var thread)
-            ? thread.CreatedAt($"/api/chat/threads/{thread.View.Id}")
-            : Problems.InvalidField("participants", "Only members of the organization can take part.", ErrorCodes.ParticipantNotMember);
+        await threads.CreateAsync(request, stop) switch
+        {
+            ChatOutcome.ThreadDone(var thread) => thread.CreatedAt($"/api/chat/threads/{thread.View.Id}"),
+            var refused => Refuse(refused, Guid.Empty),
+        };
 
     /// <summary>Lists the threads one may read, newest first.</summary>
     internal static async Task<Ok<Envelope<IReadOnlyList<ThreadView>>>> ListThreads(
@@ -92,6 +95,7 @@ internal static class ChatModule
             ChatOutcome.MessageDone(var message, IsNew: true) => TypedResults.Created($"/api/chat/messages/{message.Id}", Envelope.Of(message)),
             ChatOutcome.MessageDone(var message, _) => TypedResults.Ok(Envelope.Of(message)),
             ChatOutcome.HtmlTooComplex => TooComplex(),
+            ChatOutcome.NotAllowed => Refuse(new ChatOutcome.NotAllowed(), id),
             ChatOutcome.ParentNotInThread => Problems.InvalidField("parent_message_id", "The message answered to is not in this thread.", ErrorCodes.ParentNotInThread),
             _ => Problems.NotFound("thread", id),
         };
@@ -156,6 +160,8 @@ internal static class ChatModule
         ChatOutcome.Stale => Problems.Stale("thread"),
         ChatOutcome.HtmlTooComplex => TooComplex(),
         ChatOutcome.Lost => Problems.LostRace("thread or message"),
+        ChatOutcome.NotAllowed => Problems.Forbidden(ErrorCodes.PermissionDenied, "This needs the permission chat.write where the thread is, or would come to be."),
+        ChatOutcome.DepartmentUnknown => Problems.Conflict(ErrorCodes.DepartmentUnknown, "The organization has no such department."),
         ChatOutcome.NotAuthor => Problems.Forbidden(ErrorCodes.NotAuthor, "Only the author, or somebody with the permission chat.moderate, may do this."),
         ChatOutcome.MessageGone => Problems.Conflict(ErrorCodes.MessageDeleted, "The message was deleted."),
         ChatOutcome.ParticipantNotMember => Problems.InvalidField("participants", "Only members of the organization can take part.", ErrorCodes.ParticipantNotMember),

@@ -1,6 +1,8 @@
 using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Chat;
+using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -8,10 +10,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrossAudit.Server.Features.Chat;
 
 /// <summary>A conversation. A private one exists for its participants alone.</summary>
-internal sealed class ChatThread : IOrganizationOwned, ISoftDeleted, IRevised, ITimeOrdered
+internal sealed class ChatThread : IDepartmental, ISoftDeleted, IRevised, ITimeOrdered
 {
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }
+
+    /// <summary>The department it belongs to; null for the organization at large.</summary>
+    public Guid? DepartmentId { get; set; }
+
     public required string Name { get; set; }
     public string? Description { get; set; }
     public required bool IsPrivate { get; set; }
@@ -35,6 +41,7 @@ internal sealed class ChatThread : IOrganizationOwned, ISoftDeleted, IRevised, I
     {
         Id = t.Id,
         OrganizationId = t.OrganizationId,
+        DepartmentId = t.DepartmentId,
         Name = t.Name,
         Description = t.Description,
         CreatedBy = t.CreatedBy,
@@ -72,6 +79,7 @@ internal sealed class ChatThreadMapping : IEntityTypeConfiguration<ChatThread>, 
         thread.ToTable("chat_threads");
         thread.HasIndex(t => new { t.OrganizationId, t.CreatedAt, t.Id });
         thread.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.ThreadId);
+        thread.HasOne<Department>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.DepartmentId }).HasPrincipalKey(d => new { d.OrganizationId, d.Id }).OnDelete(DeleteBehavior.Restrict);
         thread.HasMany(t => t.ReadMarks).WithOne().HasForeignKey(m => m.ThreadId);
     }
 
@@ -80,5 +88,6 @@ internal sealed class ChatThreadMapping : IEntityTypeConfiguration<ChatThread>, 
     public void Configure(EntityTypeBuilder<ReadMark> mark) => mark.ToTable("chat_read_marks").HasKey(m => new { m.ThreadId, m.UserId });
 
     public void Scope(ModelBuilder model, AppDbContext db) => model.Entity<ChatThread>()
-        .HasQueryFilter(Filters.Participants, t => !t.IsPrivate || t.Participants.Any(p => p.UserId == db.UserId));
+        .HasQueryFilter(Filters.Participants, t => !t.IsPrivate || t.Participants.Any(p => p.UserId == db.UserId))
+        .HasQueryFilter(Filters.Reach, ReachFilter.Of<ChatThread>(() => db.ThreadReach, t => t.DepartmentId, _ => SensitivityLevel.Public));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Chat;
+using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -86,5 +87,6 @@ internal sealed class MessageMapping : IEntityTypeConfiguration<Message>, IEntit
     // A message is as visible as its thread; deleted, it stays visible as a tombstone.
     public void Scope(ModelBuilder model, AppDbContext db) => model.Entity<Message>()
         .HasQueryFilter(Filters.Deleted, m => m.Thread.DeletedAt == null)
-        .HasQueryFilter(Filters.Participants, m => !m.Thread.IsPrivate || m.Thread.Participants.Any(p => p.UserId == db.UserId));
+        .HasQueryFilter(Filters.Participants, m => !m.Thread.IsPrivate || m.Thread.Participants.Any(p => p.UserId == db.UserId))
+        .HasQueryFilter(Filters.Reach, ReachFilter.Of<Message>(() => db.ThreadReach, m => m.Thread.DepartmentId, _ => SensitivityLevel.Public));
 }

@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Chat.Live;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
@@ -10,12 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Chat;
 
 /// <summary>Messages: stored first, then told to whoever listens.</summary>
-internal sealed class MessageService(AppDbContext db, Actor actor, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
+internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAccess access, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
 {
     public async Task<ChatOutcome> SendAsync(Guid threadId, SendMessageRequest request, CancellationToken stop)
     {
         if (await Audience.OfAsync(db, threadId, stop) is not { } audience)
             return new ChatOutcome.Missing();
+        if (!await access.AllowsAsync(Contracts.Permissions.ChatWrite, "thread", threadId, audience.DepartmentId, stop))
+            return new ChatOutcome.NotAllowed();
         if (request.ClientId is not null && await SentBeforeAsync(threadId, request.ClientId, stop) is { } known)
             return new ChatOutcome.MessageDone(known.ToView(), IsNew: false);
         if (request.ContentType == MessageContentType.Html && SafeHtml.IsTooComplex(request.Content))
@@ -126,7 +129,9 @@ internal sealed class MessageService(AppDbContext db, Actor actor, AuditTrail au
     {
         if (await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } message || await Audience.OfAsync(db, message.ThreadId, stop) is not { } audience)
             return new ChatOutcome.Missing();
-        if (message.UserId != actor.UserId && !actor.Permissions.Allows(Permissions.ChatModerate))
+        if (!await access.AllowsAsync(Contracts.Permissions.ChatWrite, "message", id, audience.DepartmentId, stop))
+            return new ChatOutcome.NotAllowed();
+        if (message.UserId != actor.UserId && !actor.Access.Allows(Contracts.Permissions.ChatModerate, audience.DepartmentId))
         {
             await audit.DenyAsync(ChatAudit.Denied("message", id), stop);
             return new ChatOutcome.NotAuthor();

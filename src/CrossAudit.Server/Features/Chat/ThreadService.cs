@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Chat.Live;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
@@ -29,6 +30,12 @@ internal abstract record ChatOutcome
 
     public sealed record NotAuthor : ChatOutcome;
 
+    /// <summary>The permission is held elsewhere, and not where the thread is or would come to be.</summary>
+    public sealed record NotAllowed : ChatOutcome;
+
+    /// <summary>The organization has no such department (any more).</summary>
+    public sealed record DepartmentUnknown : ChatOutcome;
+
     public sealed record MessageGone : ChatOutcome;
 
     /// <summary>The message is HTML with too many tags.</summary>
@@ -40,7 +47,7 @@ internal abstract record ChatOutcome
 }
 
 /// <summary>Threads and who takes part in them.</summary>
-internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
+internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess access, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
 {
     public Task<Page<ThreadView>> ListAsync(PageRequest page, CancellationToken stop) =>
         db.Set<ChatThread>().AsNoTracking().NewestFirstAsync(page, ChatThread.ToView(actor.RequiredUserId), t => new Cursor(t.CreatedAt, t.Id), stop);
@@ -54,6 +61,8 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
 
     public async Task<ChatOutcome> CreateAsync(CreateThreadRequest request, CancellationToken stop)
     {
+        if (await PlaceRefusalAsync(null, request.DepartmentId, stop) is { } refused)
+            return refused;
         var now = clock.GetUtcNow();
         var people = request.Participants.Append(actor.RequiredUserId).Distinct().ToList();
         if (await db.Set<Membership>().CountAsync(m => people.Contains(m.UserId), stop) != people.Count)
@@ -62,6 +71,7 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
         {
             Id = Guid.CreateVersion7(now),
             OrganizationId = actor.OrganizationId,
+            DepartmentId = request.DepartmentId,
             Name = request.Name,
             Description = request.Description,
             IsPrivate = request.IsPrivate,
@@ -72,7 +82,14 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
         thread.Participants.AddRange(people.Select(person => new ThreadParticipant { ThreadId = thread.Id, UserId = person, JoinedAt = now }));
         db.Add(thread);
         audit.Record(ChatAudit.ThreadCreated(thread));
-        await db.SaveChangesAsync(stop);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException gone) when (gone.IsBrokenReference())
+        {
+            return new ChatOutcome.DepartmentUnknown();
+        }
         return await ShowAsync(thread.Id, stop);
     }
 
@@ -80,22 +97,32 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
     {
         if (await db.Set<ChatThread>().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread)
             return new ChatOutcome.Missing();
-        if (!MayChange(thread))
-            return await DenyAsync(id, stop);
+        if (await ChangeRefusalAsync(thread, stop) is { } refused)
+            return refused;
         if (!ifMatch.Allows(thread.Revision))
             return new ChatOutcome.Stale();
+        if (request.DepartmentId is { IsSet: true, Value: var department } && await PlaceRefusalAsync(id, department, stop) is { } misplaced)
+            return misplaced;
+        thread.DepartmentId = request.DepartmentId.Or(thread.DepartmentId);
         thread.Name = request.Name.Or(thread.Name)!;
         thread.Description = request.Description.Or(thread.Description);
         thread.IsPrivate = request.IsPrivate ?? thread.IsPrivate;
-        return await SaveAsync(thread, AuditActions.ThreadUpdated, stop) ? await ShowAsync(id, stop) : Beaten(ifMatch);
+        try
+        {
+            return await SaveAsync(thread, AuditActions.ThreadUpdated, stop) ? await ShowAsync(id, stop) : Beaten(ifMatch);
+        }
+        catch (DbUpdateException gone) when (gone.IsBrokenReference())
+        {
+            return new ChatOutcome.DepartmentUnknown();
+        }
     }
 
     public async Task<ChatOutcome> DeleteAsync(Guid id, IfMatch ifMatch, CancellationToken stop)
     {
         if (await db.Set<ChatThread>().SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread)
             return new ChatOutcome.Missing();
-        if (!MayChange(thread))
-            return await DenyAsync(id, stop);
+        if (await ChangeRefusalAsync(thread, stop) is { } refused)
+            return refused;
         if (!ifMatch.Allows(thread.Revision))
             return new ChatOutcome.Stale();
         thread.DeletedAt = clock.GetUtcNow();
@@ -107,6 +134,8 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
     {
         if (await db.Set<ChatThread>().Include(t => t.Participants).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread)
             return new ChatOutcome.Missing();
+        if (!await MayWriteAsync(thread, stop))
+            return new ChatOutcome.NotAllowed();
         if (!await db.Set<Membership>().AnyAsync(m => m.UserId == userId, stop))
             return new ChatOutcome.ParticipantNotMember();
         if (thread.Participants.Exists(p => p.UserId == userId))
@@ -124,8 +153,8 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
         if (await db.Set<ChatThread>().Include(t => t.Participants).SingleOrDefaultAsync(t => t.Id == id, stop) is not { } thread
             || thread.Participants.Find(p => p.UserId == userId) is not { } participant)
             return new ChatOutcome.Missing();
-        if (userId != actor.UserId && !MayChange(thread))
-            return await DenyAsync(id, stop);
+        if (userId != actor.UserId && await ChangeRefusalAsync(thread, stop) is { } refused)
+            return refused;
         thread.Participants.Remove(participant);
         audit.Record(ChatAudit.Participant(AuditActions.ParticipantRemoved, id, userId));
         if (!await db.TrySaveAsync(stop))
@@ -137,13 +166,25 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, AuditTrail aud
 
     private static ChatOutcome Beaten(IfMatch ifMatch) => ifMatch.IsConditional ? new ChatOutcome.Stale() : new ChatOutcome.Lost();
 
-    private async Task<ChatOutcome> DenyAsync(Guid id, CancellationToken stop)
+    private Task<bool> MayWriteAsync(ChatThread thread, CancellationToken stop) => access.AllowsAsync(Contracts.Permissions.ChatWrite, "thread", thread.Id, thread.DepartmentId, stop);
+
+    private async Task<ChatOutcome?> PlaceRefusalAsync(Guid? id, Guid? department, CancellationToken stop)
     {
-        await audit.DenyAsync(ChatAudit.Denied("thread", id), stop);
-        return new ChatOutcome.NotAuthor();
+        if (!actor.Access.Knows(department))
+            return new ChatOutcome.DepartmentUnknown();
+        return await access.AllowsAsync(Contracts.Permissions.ChatWrite, "thread", id, department, stop) ? null : new ChatOutcome.NotAllowed();
     }
 
-    private bool MayChange(ChatThread thread) => thread.CreatedBy == actor.UserId || actor.Permissions.Allows(Permissions.ChatModerate);
+    // Whoever opened it, or a moderator; and both only while they may write there.
+    private async Task<ChatOutcome?> ChangeRefusalAsync(ChatThread thread, CancellationToken stop)
+    {
+        if (!await MayWriteAsync(thread, stop))
+            return new ChatOutcome.NotAllowed();
+        if (thread.CreatedBy == actor.UserId || actor.Access.Allows(Contracts.Permissions.ChatModerate, thread.DepartmentId))
+            return null;
+        await audit.DenyAsync(ChatAudit.Denied("thread", thread.Id), stop);
+        return new ChatOutcome.NotAuthor();
+    }
 
     private async Task<bool> SaveAsync(ChatThread thread, string action, CancellationToken stop)
     {

@@ -1,4 +1,5 @@
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -6,10 +7,14 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrossAudit.Server.Features.Documents;
 
 /// <summary>A governed document: its metadata, and a line of immutable versions.</summary>
-internal sealed class Document : IOrganizationOwned, ISoftDeleted, ILabelled, IRevised, ITimeOrdered
+internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrdered
 {
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }
+
+    /// <summary>The department it belongs to; null for the organization at large.</summary>
+    public Guid? DepartmentId { get; set; }
+
     public required string Title { get; set; }
     public string? Description { get; set; }
     public required string DocumentType { get; set; }
@@ -83,12 +88,16 @@ internal sealed class Document : IOrganizationOwned, ISoftDeleted, ILabelled, IR
 /// <summary>Bytes that are in the blob store.</summary>
 internal sealed record StoredFile(string Filename, string MimeType, long Size, string Sha256);
 
-internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>
+internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>, IScopedMapping
 {
     public void Configure(EntityTypeBuilder<Document> document)
     {
         document.ToTable("documents");
         document.HasIndex(d => new { d.OrganizationId, d.CreatedAt, d.Id });
         document.HasMany(d => d.Versions).WithOne(v => v.Document).HasForeignKey(v => v.DocumentId);
+        document.HasOne<Department>().WithMany().HasForeignKey(d => new { d.OrganizationId, d.DepartmentId }).HasPrincipalKey(d => new { d.OrganizationId, d.Id }).OnDelete(DeleteBehavior.Restrict);
     }
+
+    public void Scope(ModelBuilder model, AppDbContext db) => model.Entity<Document>()
+        .HasQueryFilter(Filters.Reach, ReachFilter.Of<Document>(() => db.DocumentReach, d => d.DepartmentId, d => d.SensitivityLevel));
 }

@@ -10,7 +10,7 @@ internal static class DocumentAudit
     public static AuditEntry Created(Document document) => AuditEntry.On(AuditActions.DocumentCreated, "document", document.Id) with
     {
         Sensitivity = document.SensitivityLevel,
-        Metadata = new() { ["title"] = document.Title, ["document_type"] = document.DocumentType, ["sensitivity_level"] = Name(document.SensitivityLevel) },
+        Metadata = new() { ["title"] = document.Title, ["document_type"] = document.DocumentType, ["sensitivity_level"] = Name(document.SensitivityLevel), ["department_id"] = document.DepartmentId?.ToString() },
     };
 
     public static AuditEntry VersionAdded(Document document, DocumentVersion version) => AuditEntry.On(AuditActions.DocumentVersionAdded, "document", document.Id) with

@@ -25,6 +25,10 @@ public sealed record DocumentFilter
     [FromQuery(Name = "tag")]
     public string? Tag { get; init; }
 
+    /// <summary>Documents that belong to this department, not to those below it.</summary>
+    [FromQuery(Name = "department_id")]
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Documents that this account created.</summary>
     [FromQuery(Name = "created_by")]
     public Guid? CreatedBy { get; init; }
@@ -45,6 +49,8 @@ public sealed record DocumentFilter
             documents = documents.Where(d => d.SensitivityLevel == label);
         if (Tag is not null)
             documents = documents.Where(d => d.Tags.Contains(Tag));
+        if (DepartmentId is not null)
+            documents = documents.Where(d => d.DepartmentId == DepartmentId);
         if (CreatedBy is not null)
             documents = documents.Where(d => d.CreatedBy == CreatedBy);
         if (Status is { Value: var status })

@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,12 @@ internal abstract record DocumentOutcome
     /// <summary>Somebody else changed it at the same moment.</summary>
     public sealed record Lost : DocumentOutcome;
 
+    /// <summary>The permission is held elsewhere, and not where the document is or would come to be.</summary>
+    public sealed record NotAllowed(string Permission) : DocumentOutcome;
+
+    /// <summary>The organization has no such department (any more).</summary>
+    public sealed record DepartmentUnknown : DocumentOutcome;
+
     public sealed record AboveClearance : DocumentOutcome;
 
     public sealed record ReclassifyDenied : DocumentOutcome;
@@ -32,32 +39,44 @@ internal abstract record DocumentOutcome
 }
 
 /// <summary>Documents and their metadata.</summary>
-internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, Actor actor, AuditTrail audit, TimeProvider clock)
+internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, Actor actor, ResourceAccess access, AuditTrail audit, TimeProvider clock)
 {
     public async Task<Revised<DocumentView>?> FindAsync(Guid id, CancellationToken stop) =>
         await queries.ById(db, id, stop) is { } document ? document.ToView() : null;
 
     public async Task<DocumentOutcome> CreateAsync(CreateDocumentRequest request, CancellationToken stop)
     {
-        if (request.SensitivityLevel > actor.Clearance)
-            return await DenyAsync(null, request.SensitivityLevel.Value, stop);
+        if (await RefusalAsync(request, stop) is { } refused)
+            return refused;
         var document = Add(request);
-        await db.SaveChangesAsync(stop);
-        return new DocumentOutcome.Done(document.ToView());
+        try
+        {
+            await db.SaveChangesAsync(stop);
+            return new DocumentOutcome.Done(document.ToView());
+        }
+        catch (DbUpdateException gone) when (gone.IsBrokenReference())
+        {
+            return new DocumentOutcome.DepartmentUnknown();
+        }
     }
+
+    /// <summary>What stands against a document that somebody would create; null if nothing does.</summary>
+    public async Task<DocumentOutcome?> RefusalAsync(CreateDocumentRequest request, CancellationToken stop) =>
+        await PlaceRefusalAsync(null, request.DepartmentId, request.SensitivityLevel, stop);
 
     /// <summary>Adds a document to the running unit of work.</summary>
     public Document Add(CreateDocumentRequest request)
     {
-        var now = clock.GetUtcNow();
+        var (now, clearance) = (clock.GetUtcNow(), actor.Access.ClearanceIn(request.DepartmentId));
         var document = new Document
         {
             Id = Guid.CreateVersion7(now),
             OrganizationId = actor.OrganizationId,
+            DepartmentId = request.DepartmentId,
             Title = request.Title,
             Description = request.Description,
             DocumentType = request.DocumentType,
-            SensitivityLevel = request.SensitivityLevel ?? (actor.Policy.DefaultSensitivity < actor.Clearance ? actor.Policy.DefaultSensitivity : actor.Clearance),
+            SensitivityLevel = request.SensitivityLevel ?? (actor.Policy.DefaultSensitivity < clearance ? actor.Policy.DefaultSensitivity : clearance),
             RetentionDays = actor.Policy.Retention.RetentionPeriod,
             RetentionAutoDelete = actor.Policy.Retention.AutoDelete,
             RetentionStartsAt = actor.Policy.Retention.StartsAt,
@@ -76,15 +95,21 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
     {
         if (await db.Set<Document>().SingleOrDefaultAsync(d => d.Id == id, stop) is not { } document)
             return new DocumentOutcome.Missing();
+        if (!await access.AllowsAsync(Contracts.Permissions.DocumentsWrite, "document", id, document.DepartmentId, stop))
+            return new DocumentOutcome.NotAllowed(Contracts.Permissions.DocumentsWrite);
         if (!ifMatch.Allows(document.Revision))
             return new DocumentOutcome.Stale();
-        if (request.SensitivityLevel is { } label && await RelabelRefusalAsync(document, label, request.Reason, stop) is { } refused)
+        var department = request.DepartmentId.Or(document.DepartmentId);
+        if (await PlaceRefusalAsync(document, department, request.SensitivityLevel ?? document.SensitivityLevel, stop) is { } misplaced)
+            return misplaced;
+        if (request.SensitivityLevel < document.SensitivityLevel && await LoweringRefusalAsync(document, request.SensitivityLevel.Value, request.Reason, stop) is { } refused)
             return refused;
 
         document.Title = request.Title.Or(document.Title)!;
         document.Description = request.Description.Or(document.Description);
         document.DocumentType = request.DocumentType.Or(document.DocumentType)!;
         document.SensitivityLevel = request.SensitivityLevel ?? document.SensitivityLevel;
+        document.DepartmentId = department;
         document.Tags = request.Tags is { } tags ? [.. tags.Distinct(StringComparer.Ordinal)] : document.Tags;
         return await SaveAsync(document, AuditActions.DocumentUpdated, request.Reason, ifMatch, stop);
     }
@@ -94,6 +119,8 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
     {
         if (await db.Set<Document>().SingleOrDefaultAsync(d => d.Id == id, stop) is not { } document)
             return new DocumentOutcome.Missing();
+        if (!await access.AllowsAsync(Contracts.Permissions.DocumentsDelete, "document", id, document.DepartmentId, stop))
+            return new DocumentOutcome.NotAllowed(Contracts.Permissions.DocumentsDelete);
         if (!ifMatch.Allows(document.Revision))
             return new DocumentOutcome.Stale();
         if (document.LegalHold)
@@ -108,27 +135,31 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
         // The bin is just what the filter hides.
         if (await db.Set<Document>().IgnoreQueryFilters([Filters.Deleted]).SingleOrDefaultAsync(d => d.Id == id && d.DeletedAt != null, stop) is not { } document)
             return new DocumentOutcome.Missing();
+        if (!await access.AllowsAsync(Contracts.Permissions.DocumentsDelete, "document", id, document.DepartmentId, stop))
+            return new DocumentOutcome.NotAllowed(Contracts.Permissions.DocumentsDelete);
         document.DeletedAt = null;
         return await SaveAsync(document, AuditActions.DocumentRestored, null, default, stop);
     }
 
-    private async Task<DocumentOutcome?> RelabelRefusalAsync(Document document, SensitivityLevel label, string? reason, CancellationToken stop)
+    // Where it is to stand: one writes there, and sees it there.
+    private async Task<DocumentOutcome?> PlaceRefusalAsync(Document? document, Guid? department, SensitivityLevel? label, CancellationToken stop)
     {
-        if (label > actor.Clearance)
-            return await DenyAsync(document, label, stop);
-        if (label >= document.SensitivityLevel)
+        if (!actor.Access.Knows(department))
+            return new DocumentOutcome.DepartmentUnknown();
+        if (!await access.AllowsAsync(Contracts.Permissions.DocumentsWrite, "document", document?.Id, department, stop))
+            return new DocumentOutcome.NotAllowed(Contracts.Permissions.DocumentsWrite);
+        if (label is null || label <= actor.Access.ClearanceIn(department))
             return null;
-        if (actor.Permissions.Allows(Permissions.DocumentsReclassify))
-            return string.IsNullOrWhiteSpace(reason) ? new DocumentOutcome.ReasonRequired() : null;
-        audit.Record(DocumentAudit.ReclassifyDenied(document, label));
-        await db.SaveChangesAsync(stop);
-        return new DocumentOutcome.ReclassifyDenied();
+        await audit.DenyAsync(DocumentAudit.AboveClearance(document, label.Value), stop);
+        return new DocumentOutcome.AboveClearance();
     }
 
-    private async Task<DocumentOutcome> DenyAsync(Document? document, SensitivityLevel label, CancellationToken stop)
+    private async Task<DocumentOutcome?> LoweringRefusalAsync(Document document, SensitivityLevel label, string? reason, CancellationToken stop)
     {
-        await audit.DenyAsync(DocumentAudit.AboveClearance(document, label), stop);
-        return new DocumentOutcome.AboveClearance();
+        if (actor.Access.Allows(Contracts.Permissions.DocumentsReclassify, document.DepartmentId))
+            return string.IsNullOrWhiteSpace(reason) ? new DocumentOutcome.ReasonRequired() : null;
+        await audit.DenyAsync(DocumentAudit.ReclassifyDenied(document, label), stop);
+        return new DocumentOutcome.ReclassifyDenied();
     }
 
     private async Task<DocumentOutcome> SaveAsync(Document document, string action, string? reason, IfMatch ifMatch, CancellationToken stop)
@@ -141,8 +172,15 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
         var before = db.Entry(document).Property(d => d.SensitivityLevel).OriginalValue;
         document.Touch(actor.RequiredUserId, clock.GetUtcNow());
         audit.Record(AuditEntry.On(action, "document", document.Id) with { Sensitivity = document.SensitivityLevel > before ? document.SensitivityLevel : before, Changes = changes, Metadata = reason is null ? null : new() { ["reason"] = reason } });
-        if (await db.TrySaveAsync(stop))
-            return new DocumentOutcome.Done(document.ToView());
+        try
+        {
+            if (await db.TrySaveAsync(stop))
+                return new DocumentOutcome.Done(document.ToView());
+        }
+        catch (DbUpdateException gone) when (gone.IsBrokenReference())
+        {
+            return new DocumentOutcome.DepartmentUnknown();
+        }
         return ifMatch.IsConditional ? new DocumentOutcome.Stale() : new DocumentOutcome.Lost();
     }
 }

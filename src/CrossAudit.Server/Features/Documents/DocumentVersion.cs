@@ -71,5 +71,5 @@ internal sealed class DocumentVersionMapping : IEntityTypeConfiguration<Document
     // A version is as visible as its document.
     public void Scope(ModelBuilder model, AppDbContext db) => model.Entity<DocumentVersion>()
         .HasQueryFilter(Filters.Deleted, v => v.Document.DeletedAt == null)
-        .HasQueryFilter(Filters.Clearance, v => v.Document.SensitivityLevel <= db.Clearance);
+        .HasQueryFilter(Filters.Reach, ReachFilter.Of<DocumentVersion>(() => db.DocumentReach, v => v.Document.DepartmentId, v => v.Document.SensitivityLevel));
 }

@@ -11,6 +11,7 @@ internal static class DocumentViews
     {
         Id = d.Id,
         OrganizationId = d.OrganizationId,
+        DepartmentId = d.DepartmentId,
         Title = d.Title,
         Description = d.Description,
         DocumentType = d.DocumentType,

@@ -25,7 +25,8 @@ internal static class DocumentsModule
         .AddSingleton<DocumentQueries>()
         .AddSingleton(DocumentsDescription.Area)
         .AddScoped<IOrganizationData, DocumentData>()
-            .AddScoped<DocumentService>()
+        .AddSingleton<IPlacedResource, PlacedDocuments>()
+        .AddScoped<DocumentService>()
         .AddScoped<DocumentList>()
         .AddScoped<VersionService>()
         .AddScoped<FragmentSearch>()
@@ -38,10 +39,10 @@ internal static class DocumentsModule
     {
         var documents = routes.MapGroup("/api/documents").WithTags("Documents");
 
-        documents.MapPost("/", Create).RequirePermission(Permissions.DocumentsWrite).Refuses(403, ErrorCodes.AboveClearance);
+        documents.MapPost("/", Create).RequirePermission(Permissions.DocumentsWrite).Refuses(403, ErrorCodes.AboveClearance).Refuses(409, ErrorCodes.DepartmentUnknown);
         documents.MapGet("/", List).RequirePermission(Permissions.DocumentsRead);
         documents.MapGet("/{id:guid}", Get).RequirePermission(Permissions.DocumentsRead);
-        documents.MapPut("/{id:guid}", Update).RequirePermission(Permissions.DocumentsWrite).Refuses(409, ErrorCodes.Conflict)
+        documents.MapPut("/{id:guid}", Update).RequirePermission(Permissions.DocumentsWrite).Refuses(409, ErrorCodes.DepartmentUnknown, ErrorCodes.Conflict)
             .Refuses(400, ErrorCodes.ReasonRequired).Refuses(403, ErrorCodes.AboveClearance, ErrorCodes.ReclassifyDenied);
         documents.MapDelete("/{id:guid}", Delete).RequirePermission(Permissions.DocumentsDelete).Refuses(409, ErrorCodes.OnLegalHold, ErrorCodes.Conflict);
         documents.MapPost("/{id:guid}/restore", Restore).RequirePermission(Permissions.DocumentsDelete).Refuses(409, ErrorCodes.Conflict);
@@ -56,9 +57,11 @@ internal static class DocumentsModule
 
     /// <summary>Creates a document's metadata.</summary>
     internal static async Task<Results<CreatedEntityResult<DocumentView>, ProblemHttpResult>> Create(CreateDocumentRequest request, DocumentService documents, CancellationToken stop) =>
-        await documents.CreateAsync(request, stop) is DocumentOutcome.Done(var created)
-            ? created.CreatedAt($"/api/documents/{created.View.Id}")
-            : Problems.Forbidden(ErrorCodes.AboveClearance, "Nobody labels a document above their own clearance.");
+        await documents.CreateAsync(request, stop) switch
+        {
+            DocumentOutcome.Done(var created) => created.CreatedAt($"/api/documents/{created.View.Id}"),
+            var refused => Refuse(refused, Guid.Empty),
+        };
 
     /// <summary>Lists documents, newest first unless <c>sort</c> says otherwise.</summary>
     /// <param name="sort">Fields to sort by, separated by commas, <c>-</c> before what is to descend, such as <c>-created_at,title</c>.</param>
@@ -130,11 +133,15 @@ internal static class DocumentsModule
         ? Problems.NotFound("document with content", id)
         : TypedResults.Stream(content.Bytes, content.MimeType, content.Filename, content.CreatedAt, new EntityTagHeaderValue($"\"{content.Sha256}\""), enableRangeProcessing: true);
 
-    private static DocumentResult Answer(DocumentOutcome outcome, Guid id) => outcome switch
+    private static DocumentResult Answer(DocumentOutcome outcome, Guid id) => outcome is DocumentOutcome.Done(var document) ? document.Answer() : Refuse(outcome, id);
+
+    /// <summary>How a change of a document, or a new one, is refused.</summary>
+    public static ProblemHttpResult Refuse(DocumentOutcome outcome, Guid id) => outcome switch
     {
-        DocumentOutcome.Done(var document) => document.Answer(),
         DocumentOutcome.Stale => Problems.Stale("document"),
         DocumentOutcome.Lost => Problems.LostRace("document"),
+        DocumentOutcome.NotAllowed(var permission) => Problems.Forbidden(ErrorCodes.PermissionDenied, $"This needs the permission {permission} where the document is, or would come to be."),
+        DocumentOutcome.DepartmentUnknown => Problems.Conflict(ErrorCodes.DepartmentUnknown, "The organization has no such department."),
         DocumentOutcome.AboveClearance => Problems.Forbidden(ErrorCodes.AboveClearance, "Nobody labels a document above their own clearance."),
         DocumentOutcome.ReclassifyDenied => Problems.Forbidden(ErrorCodes.ReclassifyDenied, "Lowering a label needs the permission documents.reclassify."),
         DocumentOutcome.ReasonRequired => Problems.InvalidField("reason", "Lowering a label needs a reason.", ErrorCodes.ReasonRequired),

@@ -72,5 +72,5 @@ internal sealed class FragmentMapping : IEntityTypeConfiguration<Fragment>, ISco
     // A passage is as visible as its document.
     public void Scope(ModelBuilder model, AppDbContext db) => model.Entity<Fragment>()
         .HasQueryFilter(Filters.Deleted, f => f.Document.DeletedAt == null)
-        .HasQueryFilter(Filters.Clearance, f => f.Document.SensitivityLevel <= db.Clearance);
+        .HasQueryFilter(Filters.Reach, ReachFilter.Of<Fragment>(() => db.DocumentReach, f => f.Document.DepartmentId, f => f.Document.SensitivityLevel));
 }

@@ -14,13 +14,13 @@ namespace CrossAudit.Server.Features.Organizations;
 
 /// <summary>Invites people by e-mail, and lets them in.</summary>
 internal sealed class Invitations(
-    AppDbContext db, Actor actor, AuditTrail audit, MailOutbox mail, ILookupNormalizer normalizer, Settings settings, TimeProvider clock)
+    AppDbContext db, Actor actor, AuditTrail audit, AccessGraphs graphs, MailOutbox mail, ILookupNormalizer normalizer, Settings settings, TimeProvider clock)
 {
     /// <summary>Invites an address; <see cref="MembershipOutcome"/> says what stands against it.</summary>
     public async Task<(InvitationView? Invitation, MembershipOutcome? Refused)> InviteAsync(CreateInvitationRequest request, CancellationToken stop)
     {
         var (now, normalized) = (clock.GetUtcNow(), normalizer.NormalizeEmail(request.Email.Trim()));
-        if (!actor.Permissions.Covers(DefaultRoles.Named(request.Role).Permissions))
+        if (!actor.Access.CoversMembership(request.Role))
         {
             await audit.DenyAsync(MembershipAudit.RoleAboveOwn(request.Role), stop);
             return (null, new MembershipOutcome.RoleAboveOwn());
@@ -54,7 +54,7 @@ internal sealed class Invitations(
     public async Task<InvitationView?> ResendAsync(Guid id, CancellationToken stop)
     {
         if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation
-            || !actor.Permissions.Covers(DefaultRoles.Named(invitation.Role).Permissions) || !actor.Policy.Admits(invitation.Email))
+            || !actor.Access.CoversMembership(invitation.Role) || !actor.Policy.Admits(invitation.Email))
             return null;
         var (token, hash) = OpaqueToken.Create();
         (invitation.TokenHash, invitation.ExpiresAt, invitation.InvitedBy) = (hash, clock.GetUtcNow() + Invitation.Lifetime, actor.RequiredUserId);
@@ -100,7 +100,7 @@ internal sealed class Invitations(
     /// <summary>Withdraws an invitation that waits; false if there is none.</summary>
     public async Task<bool> RevokeAsync(Guid id, CancellationToken stop)
     {
-        if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation || !actor.Permissions.Covers(DefaultRoles.Named(invitation.Role).Permissions))
+        if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation || !actor.Access.CoversMembership(invitation.Role))
             return false;
         invitation.ClosedAt = clock.GetUtcNow();
         audit.Record(AuditEntry.On(AuditActions.InvitationRevoked, "invitation", id) with { Metadata = new() { ["email"] = invitation.Email } });
@@ -143,11 +143,11 @@ internal sealed class Invitations(
     }
 
     // An invitation is worth what its sender could give today: one who was removed or demoted lets nobody in.
-    private async Task<bool> MayStillInviteAsync(Invitation invitation, CancellationToken stop) =>
-        await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
-            .Where(m => m.OrganizationId == invitation.OrganizationId && m.UserId == invitation.InvitedBy).Select(m => m.Role).SingleOrDefaultAsync(stop) is { } role
-        && DefaultRoles.Named(role).Permissions.Allows(Contracts.Permissions.UsersManage)
-        && DefaultRoles.Named(role).Permissions.Covers(DefaultRoles.Named(invitation.Role).Permissions);
+    private async Task<bool> MayStillInviteAsync(Invitation invitation, CancellationToken stop)
+    {
+        var sender = (await graphs.OfAsync(invitation.OrganizationId, stop)).AccessOf(invitation.InvitedBy, clock.GetUtcNow());
+        return sender.Allows(Contracts.Permissions.UsersManage) && sender.CoversMembership(invitation.Role);
+    }
 
     private async Task CloseOthersAsync(Invitation accepted, DateTimeOffset now, CancellationToken stop)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CrossAudit.Contracts;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
@@ -8,29 +9,49 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Organizations;
 
 /// <summary>Gives members other roles, and hands the organization over.</summary>
-internal sealed class MemberRoles(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+internal sealed class MemberRoles(AppDbContext db, Actor actor, AuditTrail audit, AccessChanges access, ActorChanges changes, TimeProvider clock)
 {
     /// <summary>Gives a member another role. Nobody gives or takes what they do not hold; owners are made and unmade by owners.</summary>
-    public async Task<MembershipOutcome> ChangeAsync(Guid userId, string role, CancellationToken stop)
+    public Task<MembershipOutcome> ChangeAsync(Guid userId, string role, CancellationToken stop) =>
+        MakeAsync(Contracts.Permissions.UsersManage, held => ChangeAsync(held, userId, role, stop), [userId], stop);
+
+    /// <summary>Makes another member the owner; the caller becomes an admin.</summary>
+    public Task<MembershipOutcome> TransferAsync(Guid userId, CancellationToken stop) => MakeAsync(null, _ => HandOverAsync(userId, stop), [userId, actor.RequiredUserId], stop);
+
+    private async Task<MembershipOutcome> MakeAsync(string? needed, Func<UserAccess, Task<MembershipOutcome>> decide, Guid[] concerned, CancellationToken stop)
+    {
+        var outcome = await access.MakeAsync(needed, decide, new MembershipOutcome.Lost(), new MembershipOutcome.OwnerLockedOut(), stop);
+        if (outcome is MembershipOutcome.Done)
+            foreach (var userId in concerned)
+                await changes.MembershipChangedAsync(userId, actor.OrganizationId);
+        return outcome;
+    }
+
+    private async Task<MembershipOutcome> ChangeAsync(UserAccess held, Guid userId, string role, CancellationToken stop)
     {
         if (await MemberAsync(userId, stop) is not { User: { } user } membership)
             return new MembershipOutcome.Missing();
-        if (!MayGive(role) || !MayGive(membership.Role))
+        if (!MayGive(held, role) || !MayGive(held, membership.Role))
             return await DenyAsync(role, userId, stop);
         if (membership.Role == role)
             return new MembershipOutcome.Done(Members.ViewOf(membership, user));
         if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
             return new MembershipOutcome.LastOwner();
-        Change(membership, role);
-        return await SaveAsync([userId], stop) ? new MembershipOutcome.Done(Members.ViewOf(membership, user)) : new MembershipOutcome.Lost();
+        audit.Record(AuditEntry.On(AuditActions.MemberRoleChanged, "membership", membership.Id) with
+        {
+            TargetUserId = userId,
+            Severity = AuditSeverity.Notice,
+            Changes = new() { ["role"] = new JsonObject { ["from"] = membership.Role, ["to"] = role } },
+        });
+        membership.Role = role;
+        return new MembershipOutcome.Done(Members.ViewOf(membership, user));
     }
 
-    /// <summary>Makes another member the owner; the caller becomes an admin.</summary>
-    public async Task<MembershipOutcome> TransferAsync(Guid userId, CancellationToken stop)
+    private async Task<MembershipOutcome> HandOverAsync(Guid userId, CancellationToken stop)
     {
         if (actor.Role != DefaultRoles.Owner)
             return await DenyAsync(DefaultRoles.Owner, userId, stop);
-        if (userId == actor.UserId || await MemberAsync(userId, stop) is not { User: { IsActive: true } user } heir || await MemberAsync(actor.RequiredUserId, stop) is not { } own)
+        if (userId == actor.UserId || await MemberAsync(userId, stop) is not { User: { IsActive: true } user } heir || await MemberAsync(actor.RequiredUserId, stop) is not { Role: DefaultRoles.Owner } own)
             return new MembershipOutcome.Missing();
         var organization = await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop);
         (organization.OwnerId, organization.UpdatedAt) = (userId, clock.GetUtcNow());
@@ -39,32 +60,12 @@ internal sealed class MemberRoles(AppDbContext db, Actor actor, AuditTrail audit
         {
             TargetUserId = userId,
             Severity = AuditSeverity.Critical,
-            Changes = new() { ["owner_id"] = new System.Text.Json.Nodes.JsonObject { ["from"] = actor.UserId.ToString(), ["to"] = userId.ToString() } },
+            Changes = new() { ["owner_id"] = new JsonObject { ["from"] = actor.UserId.ToString(), ["to"] = userId.ToString() } },
         });
-        return await SaveAsync([userId, actor.RequiredUserId], stop) ? new MembershipOutcome.Done(Members.ViewOf(heir, user)) : new MembershipOutcome.Lost();
+        return new MembershipOutcome.Done(Members.ViewOf(heir, user));
     }
 
-    private bool MayGive(string role) => role == DefaultRoles.Owner ? actor.Role == DefaultRoles.Owner : actor.Permissions.Covers(DefaultRoles.Named(role).Permissions);
-
-    private void Change(Membership membership, string role)
-    {
-        audit.Record(AuditEntry.On(AuditActions.MemberRoleChanged, "membership", membership.Id) with
-        {
-            TargetUserId = membership.UserId,
-            Severity = AuditSeverity.Notice,
-            Changes = new() { ["role"] = new System.Text.Json.Nodes.JsonObject { ["from"] = membership.Role, ["to"] = role } },
-        });
-        membership.Role = role;
-    }
-
-    private async Task<bool> SaveAsync(Guid[] concerned, CancellationToken stop)
-    {
-        if (!await db.TrySaveAsync(stop))
-            return false;
-        foreach (var userId in concerned)
-            await changes.MembershipChangedAsync(userId, actor.OrganizationId);
-        return true;
-    }
+    private bool MayGive(UserAccess held, string role) => role == DefaultRoles.Owner ? actor.Role == DefaultRoles.Owner : held.CoversMembership(role);
 
     private Task<Membership?> MemberAsync(Guid userId, CancellationToken stop) => db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop);
 

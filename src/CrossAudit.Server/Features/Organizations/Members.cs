@@ -27,6 +27,9 @@ internal abstract record MembershipOutcome
 
     public sealed record LastOwner : MembershipOutcome;
 
+    /// <summary>An owner would be left without what it takes to put things right again.</summary>
+    public sealed record OwnerLockedOut : MembershipOutcome;
+
     /// <summary>The caller may leave, but not remove others.</summary>
     public sealed record NotAllowed : MembershipOutcome;
 
@@ -35,7 +38,7 @@ internal abstract record MembershipOutcome
 }
 
 /// <summary>The members of the actor's organization.</summary>
-internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, SessionEndings sessions, IEnumerable<IOrganizationData> data, MailOutbox mail, TimeProvider clock)
+internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, AccessChanges access, ActorChanges changes, SessionEndings sessions, IEnumerable<IOrganizationData> data, MailOutbox mail, TimeProvider clock)
 {
     public async Task<Page<MemberView>> ListAsync(PageRequest page, CancellationToken stop)
     {
@@ -48,7 +51,35 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
 
     public async Task<MembershipOutcome> AddAsync(Guid userId, string role, CancellationToken stop)
     {
-        if (!actor.Permissions.Covers(DefaultRoles.Named(role).Permissions))
+        var outcome = await access.MakeAsync<MembershipOutcome>(
+            Contracts.Permissions.UsersManage, held => AddAsync(held, userId, role, stop), new MembershipOutcome.Lost(), new MembershipOutcome.OwnerLockedOut(), stop);
+        if (outcome is MembershipOutcome.Done)
+            await mail.WakeAsync();
+        return outcome;
+    }
+
+    /// <summary>Removes a member; anybody may leave by themselves.</summary>
+    public async Task<MembershipOutcome> RemoveAsync(Guid userId, CancellationToken stop)
+    {
+        var leaves = userId == actor.UserId;
+        if (!leaves && !actor.Access.Allows(Contracts.Permissions.UsersManage))
+        {
+            await audit.DenyAsync(AuditEntry.Denied(Contracts.Permissions.UsersManage) with { TargetUserId = userId }, stop);
+            return new MembershipOutcome.NotAllowed();
+        }
+        var outcome = await access.MakeAsync<MembershipOutcome>(
+            leaves ? null : Contracts.Permissions.UsersManage, held => RemoveAsync(held, userId, leaves, stop), new MembershipOutcome.Lost(), new MembershipOutcome.OwnerLockedOut(), stop);
+        if (outcome is MembershipOutcome.Done)
+        {
+            await sessions.PublishAsync();
+            await changes.MembershipChangedAsync(userId, actor.OrganizationId);
+        }
+        return outcome;
+    }
+
+    private async Task<MembershipOutcome> AddAsync(UserAccess held, Guid userId, string role, CancellationToken stop)
+    {
+        if (!held.CoversMembership(role))
             return await DenyAsync(role, userId, stop);
         if (await db.Set<User>().SingleOrDefaultAsync(u => u.Id == userId && u.IsActive, stop) is not { } user)
             return new MembershipOutcome.Missing();
@@ -65,25 +96,15 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
         mail.Add(user.Email!, new Letter($"You are a member of {organization}")
             .Paragraph($"{actor.Label} made you a member of {organization} on CrossAudit, as {role}.").Paragraph("If you do not want that, leave it under your organizations."));
-        if (!await db.TrySaveAsync(stop))
-            return new MembershipOutcome.Exists();
-        await mail.WakeAsync();
         return new MembershipOutcome.Done(ViewOf(membership, user));
     }
 
-    /// <summary>Removes a member; anybody may leave by themselves.</summary>
-    public async Task<MembershipOutcome> RemoveAsync(Guid userId, CancellationToken stop)
+    private async Task<MembershipOutcome> RemoveAsync(UserAccess held, Guid userId, bool leaves, CancellationToken stop)
     {
-        var leaves = userId == actor.UserId;
-        if (!leaves && !actor.Permissions.Allows(Contracts.Permissions.UsersManage))
-        {
-            await audit.DenyAsync(AuditEntry.Denied(Contracts.Permissions.UsersManage) with { TargetUserId = userId }, stop);
-            return new MembershipOutcome.NotAllowed();
-        }
         if (await db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop) is not { User: { } user } membership)
             return new MembershipOutcome.Missing();
         // An admin may do what an owner may, but owners are made and unmade by owners.
-        if (!leaves && (membership.Role == DefaultRoles.Owner ? actor.Role != DefaultRoles.Owner : !actor.Permissions.Covers(DefaultRoles.Named(membership.Role).Permissions)))
+        if (!leaves && (membership.Role == DefaultRoles.Owner ? actor.Role != DefaultRoles.Owner : !held.CoversMembership(membership.Role)))
             return await DenyAsync(membership.Role, userId, stop);
         if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
             return new MembershipOutcome.LastOwner();
@@ -101,10 +122,6 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
             Severity = AuditSeverity.Notice,
             Metadata = new() { ["role"] = membership.Role, ["left"] = leaves },
         });
-        if (!await db.TrySaveAsync(stop))
-            return new MembershipOutcome.Lost();
-        await sessions.PublishAsync();
-        await changes.MembershipChangedAsync(userId, actor.OrganizationId);
         return new MembershipOutcome.Done(ViewOf(membership, user));
     }
 

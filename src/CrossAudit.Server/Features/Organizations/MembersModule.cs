@@ -14,12 +14,12 @@ internal static class MembersModule
     public static void MapMembers(this RouteGroupBuilder own)
     {
         own.MapPost("/transfer-ownership", TransferOwnership).RequireSignIn().RequireRecentSignIn()
-            .Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.Conflict);
+            .Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.OwnerLockedOut, ErrorCodes.Conflict);
         own.MapPut("/members/{userId:guid}/role", ChangeMemberRole).RequirePermission(Permissions.UsersManage)
-            .Refuses(403, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.LastOwner, ErrorCodes.Conflict);
+            .Refuses(403, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.LastOwner, ErrorCodes.OwnerLockedOut, ErrorCodes.Conflict);
         own.MapGet("/members", ListMembers).RequirePermission(Permissions.UsersRead);
         own.MapPost("/members/{userId:guid}", AddMember).RequirePermission(Permissions.UsersManage)
-            .Refuses(400, ErrorCodes.EmailDomainNotAllowed).Refuses(403, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.MemberExists);
+            .Refuses(400, ErrorCodes.EmailDomainNotAllowed).Refuses(403, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.MemberExists, ErrorCodes.Conflict);
         own.MapDelete("/members/{userId:guid}", RemoveMember).RequireSignIn()
             .Refuses(403, ErrorCodes.PermissionDenied, ErrorCodes.RoleAboveOwn).Refuses(409, ErrorCodes.LastOwner, ErrorCodes.Conflict);
     }
@@ -66,6 +66,7 @@ internal static class MembersModule
         MembershipOutcome.RoleAboveOwn => Problems.Forbidden(ErrorCodes.RoleAboveOwn, "Nobody can give, or take from others, what they do not hold themselves."),
         MembershipOutcome.DomainNotAllowed => Problems.Invalid(ErrorCodes.EmailDomainNotAllowed, "The organization admits e-mail addresses of certain domains only, and this is not one of them."),
         MembershipOutcome.LastOwner => Problems.Conflict(ErrorCodes.LastOwner, "The last owner can neither leave nor be removed."),
+        MembershipOutcome.OwnerLockedOut => Problems.Conflict(ErrorCodes.OwnerLockedOut, "A role would deny an owner what it takes to put things right again."),
         MembershipOutcome.NotAllowed => Problems.Forbidden(ErrorCodes.PermissionDenied, "Removing others needs the permission users.manage."),
         MembershipOutcome.Lost => Problems.Conflict(ErrorCodes.Conflict, "The members changed at the same moment. Look again and retry."),
         _ => Problems.NotFound("user", userId),

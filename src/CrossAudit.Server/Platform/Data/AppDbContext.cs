@@ -2,17 +2,22 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Platform.Messaging;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace CrossAudit.Server.Platform.Data;
 
 /// <summary>
 /// The one model, for both databases. It knows no feature: entities are mapped by the configurations in the assembly, and what they
-/// implement (<see cref="IOrganizationOwned"/>, <see cref="ISoftDeleted"/>, <see cref="ILabelled"/>) puts the filters on every query.
+/// implement (<see cref="IOrganizationOwned"/>, <see cref="ISoftDeleted"/>) puts the filters on every query.
 /// </summary>
 internal abstract class AppDbContext : DbContext
 {
     private static readonly MethodInfo ApplyScope = typeof(AppDbContext).GetMethod(nameof(Apply), BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    // The organizations in which the running transaction has changed who may do what.
+    private readonly HashSet<Guid> _accessChanged = [];
 
     protected AppDbContext(DbContextOptions options)
         : base(options) =>
@@ -28,6 +33,10 @@ internal abstract class AppDbContext : DbContext
 
     public SensitivityLevel Clearance => Scope.Clearance;
 
+    public Reach DocumentReach => Scope.Documents;
+
+    public Reach ThreadReach => Scope.Threads;
+
     /// <summary>Ends a <c>SELECT</c> that claims rows, so that two nodes do not claim the same.</summary>
     public abstract string SkipLockedRows { get; }
 
@@ -35,10 +44,21 @@ internal abstract class AppDbContext : DbContext
     public abstract object Stored(DateTimeOffset time);
 
     /// <summary>Runs <paramref name="work"/> as one transaction that may write: committed when it returns, undone when it throws.</summary>
-    public abstract Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop);
+    public async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
+    {
+        _accessChanged.Clear();
+        var result = await TransactAsync(work, stop);
+        // Now, and not when it was saved: whoever hears of a change reads it, and must find it.
+        foreach (var organization in _accessChanged)
+            await this.GetService<IMessageBus>().PublishAsync(AccessVersion.Topic, organization.ToByteArray());
+        return result;
+    }
 
     /// <summary>Saves what is tracked in a transaction of its own, or in the running one.</summary>
     public abstract Task<int> SaveAloneAsync(CancellationToken stop);
+
+    /// <summary>Runs <paramref name="work"/> in a transaction.</summary>
+    protected abstract Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken stop);
 
     /// <summary>Commits new rows together with those of other callers.</summary>
     protected abstract Task SaveTogetherAsync(IReadOnlyList<object> rows, Func<AppDbContext, Task>? first, Guid order);
@@ -71,6 +91,8 @@ internal abstract class AppDbContext : DbContext
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (AccessChanges() is { Count: > 0 } organizations)
+            return await (Database.CurrentTransaction is null ? WriteAsync(() => SaveAccessAsync(organizations, cancellationToken), cancellationToken) : SaveAccessAsync(organizations, cancellationToken));
         if (Database.CurrentTransaction is null && ChangeTracker.Entries().All(entry => entry.State is EntityState.Added))
         {
             var added = ChangeTracker.Entries().Select(entry => entry.Entity).ToList();
@@ -80,10 +102,33 @@ internal abstract class AppDbContext : DbContext
             return added.Count;
         }
         ChangeTracker.DetectChanges();
+        CountRevisions();
+        return await SaveAloneAsync(cancellationToken);
+    }
+
+    private void CountRevisions()
+    {
         foreach (var entry in ChangeTracker.Entries<IRevised>())
             if (entry.State is EntityState.Modified)
                 entry.Property(row => row.Revision).CurrentValue++;
-        return await SaveAloneAsync(cancellationToken);
+    }
+
+    private List<Guid> AccessChanges()
+    {
+        if (!ChangeTracker.Entries<IAccessFact>().Any())
+            return [];
+        ChangeTracker.DetectChanges();
+        return [.. ChangeTracker.Entries<IAccessFact>().Where(entry => entry.State is not EntityState.Unchanged).Select(entry => entry.Entity.OrganizationId).Distinct().Order()];
+    }
+
+    private async Task<int> SaveAccessAsync(List<Guid> organizations, CancellationToken stop)
+    {
+        CountRevisions();
+        // First, for its lock: changes of one organization come one after the other.
+        foreach (var organization in organizations)
+            await AccessVersion.CountUpAsync(this, organization, organization == OrganizationId ? Scope.ExpectedAccessVersion : null, stop);
+        _accessChanged.UnionWith(organizations);
+        return await SaveAloneAsync(stop);
     }
 
     /// <summary>EF Core's own saving, past the ways above.</summary>
@@ -115,8 +160,6 @@ internal abstract class AppDbContext : DbContext
             entity.HasQueryFilter(Filters.Organization, row => ((IOrganizationOwned)row).OrganizationId == OrganizationId);
         if (typeof(ISoftDeleted).IsAssignableFrom(typeof(T)))
             entity.HasQueryFilter(Filters.Deleted, row => ((ISoftDeleted)row).DeletedAt == null);
-        if (typeof(ILabelled).IsAssignableFrom(typeof(T)))
-            entity.HasQueryFilter(Filters.Clearance, row => ((ILabelled)row).SensitivityLevel <= Clearance);
         if (typeof(IRevised).IsAssignableFrom(typeof(T)))
             entity.Property(nameof(IRevised.Revision)).IsConcurrencyToken();
     }

@@ -14,10 +14,10 @@ internal interface ISoftDeleted
     DateTimeOffset? DeletedAt { get; }
 }
 
-/// <summary>A row that is seen only by those whose clearance reaches its label.</summary>
-internal interface ILabelled
+/// <summary>A row that may belong to a department of its organization.</summary>
+internal interface IDepartmental : IOrganizationOwned
 {
-    SensitivityLevel SensitivityLevel { get; }
+    Guid? DepartmentId { get; }
 }
 
 /// <summary>A row whose changes are counted: the count is its <c>ETag</c>, and a stale one loses.</summary>
@@ -38,6 +38,15 @@ internal sealed class DataScope
     public Guid UserId { get; set; }
 
     public SensitivityLevel Clearance { get; set; }
+
+    /// <summary>Which documents may be read.</summary>
+    public Reach Documents { get; set; } = Reach.Nothing;
+
+    /// <summary>Which threads may be read.</summary>
+    public Reach Threads { get; set; } = Reach.Nothing;
+
+    /// <summary>The version of who may do what that this unit of work decided by: such a change is saved only if it still is that. Null where any will do.</summary>
+    public long? ExpectedAccessVersion { get; set; }
 }
 
 /// <summary>The named query filters. A query that goes around one says which, and why.</summary>
@@ -45,7 +54,7 @@ internal static class Filters
 {
     public const string Organization = "organization";
     public const string Deleted = "deleted";
-    public const string Clearance = "clearance";
+    public const string Reach = "reach";
     public const string Participants = "participants";
 }
 

@@ -34,5 +34,5 @@ public sealed class LiveFramesAreOrdered
         Assert.Equal([1, 3, 4, 5, 6, 7, 8, 9], _delivered);
     }
 
-    private static LiveFrame Frame(long number) => new(Guid.Empty, Guid.Empty, number, 0, [], default);
+    private static LiveFrame Frame(long number) => new(Guid.Empty, Guid.Empty, number, 0, null, [], default);
 }

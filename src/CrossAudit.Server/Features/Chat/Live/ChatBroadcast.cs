@@ -26,12 +26,12 @@ internal sealed class ChatBroadcast(IMessageBus bus, TimeProvider clock)
 
     /// <summary>Has every socket on the thread allowed anew: somebody may have lost access.</summary>
     public ValueTask AccessWithdrawnAsync(Guid organizationId, Guid threadId) =>
-        bus.PublishAsync(Topic, new LiveFrame(organizationId, threadId, 0, 0, [], default).ToMessage());
+        bus.PublishAsync(Topic, new LiveFrame(organizationId, threadId, 0, 0, null, [], default).ToMessage());
 
     public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, CrossAuditJson.Options);
 
     public static byte[] ToJson(ServerFrame frame) => JsonSerializer.SerializeToUtf8Bytes(frame, FrameOptions);
 
     private ValueTask PublishAsync(Audience audience, long sequenceNumber, ServerFrame frame) =>
-        bus.PublishAsync(Topic, new LiveFrame(audience.OrganizationId, audience.ThreadId, sequenceNumber, audience.LastSequence, audience.People, ToJson(frame)).ToMessage());
+        bus.PublishAsync(Topic, new LiveFrame(audience.OrganizationId, audience.ThreadId, sequenceNumber, audience.LastSequence, audience.DepartmentId, audience.People, ToJson(frame)).ToMessage());
 }

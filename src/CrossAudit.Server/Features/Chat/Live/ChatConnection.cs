@@ -32,7 +32,7 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
     /// <summary>A frame to everyone in a thread. Never waits: a full buffer ends the connection.</summary>
     public void Offer(LiveFrame frame)
     {
-        if (!frame.MayBeHeardBy(Actor.UserId) || (_replays.TryGetValue(frame.ThreadId, out var replay) && replay.Hold(frame, MostWaiting)))
+        if (!frame.MayBeHeardBy(Actor) || (_replays.TryGetValue(frame.ThreadId, out var replay) && replay.Hold(frame, MostWaiting)))
             return;
         // A message is stored before it is told: what the replay has read may be told only now.
         if (frame.SequenceNumber > 0 && _replayedTo.TryGetValue(frame.ThreadId, out var replayed) && frame.SequenceNumber <= replayed)
@@ -62,9 +62,10 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
 
     public void DoubtAccess() => AccessDoubted?.Invoke();
 
-    public void DoubtAccessIfExpired(DateTimeOffset now)
+    /// <summary>Once the token, or a role that the actor has, comes to its end.</summary>
+    public void DoubtAccessIfOver(DateTimeOffset now)
     {
-        if (Actor.ExpiresAt <= now)
+        if (Actor.ExpiresAt <= now || Actor.Access.ValidUntil <= now)
             DoubtAccess();
     }
 

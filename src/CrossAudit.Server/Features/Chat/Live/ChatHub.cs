@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Messaging;
 
 namespace CrossAudit.Server.Features.Chat.Live;
@@ -14,7 +15,7 @@ internal sealed class ChatHub
     private readonly TimeProvider _clock;
     private readonly CancellationToken _stopping;
 
-    public ChatHub(IMessageBus bus, ActorChanges changes, TimeProvider clock, IHostApplicationLifetime lifetime)
+    public ChatHub(IMessageBus bus, ActorChanges changes, AccessGraphs graphs, TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         (_clock, _stopping) = (clock, lifetime.ApplicationStopping);
         _stopping.Register(GoAway);
@@ -25,6 +26,12 @@ internal sealed class ChatHub
                 if (change.Concerns(connection.Actor))
                     connection.DoubtAccess();
         });
+        graphs.Changed += organizationId =>
+        {
+            foreach (var connection in All())
+                if (connection.Actor.OrganizationId == organizationId)
+                    connection.DoubtAccess();
+        };
     }
 
     public void Add(ChatConnection connection)

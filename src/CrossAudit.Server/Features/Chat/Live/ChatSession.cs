@@ -8,12 +8,12 @@ using CrossAudit.Server.Platform.Data;
 namespace CrossAudit.Server.Features.Chat.Live;
 
 /// <summary>A signed-in socket from its first frame to its last.</summary>
-internal sealed class ChatSession(ChatConnection connection, ChatHub hub, SessionSnapshots sessions, FrameHandler handler, ActorScopes scopes, TimeProvider clock)
+internal sealed class ChatSession(ChatConnection connection, ChatHub hub, ActorAuthenticator authenticator, FrameHandler handler, ActorScopes scopes, TimeProvider clock)
 {
     /// <summary>How long a peer may take to answer a close.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often it is looked whether the token has expired: a comparison, no I/O.</summary>
+    /// <summary>How often it is looked whether the token or a role has expired: a comparison, no I/O.</summary>
     private static readonly TimeSpan ExpiryLook = TimeSpan.FromSeconds(5);
 
     /// <summary>Listens until the peer leaves, its access ends or the server stops.</summary>
@@ -22,7 +22,7 @@ internal sealed class ChatSession(ChatConnection connection, ChatHub hub, Sessio
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         connection.AccessDoubted += () => _ = CheckAccessAsync(ended);
         connection.GoingAway += () => _ = EndAsync((int)WebSocketCloseStatus.EndpointUnavailable, "The server is going away.", ended);
-        using var look = clock.CreateTimer(_ => connection.DoubtAccessIfExpired(clock.GetUtcNow()), null, ExpiryLook, ExpiryLook);
+        using var look = clock.CreateTimer(_ => connection.DoubtAccessIfOver(clock.GetUtcNow()), null, ExpiryLook, ExpiryLook);
         hub.Add(connection);
         var pump = connection.PumpAsync(ended.Token);
         try
@@ -52,10 +52,10 @@ internal sealed class ChatSession(ChatConnection connection, ChatHub hub, Sessio
         var actor = connection.Actor;
         if (actor.ExpiresAt <= clock.GetUtcNow())
             return (ChatCloseCodes.NotAllowed, "The access token has expired.");
-        if (await sessions.FindAsync(actor.SessionId!.Value, stop) is not { } alive)
+        if (await authenticator.FindAsync(actor.SessionId!.Value, actor.ExpiresAt, stop) is not { } alive)
             return (ChatCloseCodes.NotAllowed, "The session has ended.");
-        connection.Actor = alive.Actor with { ExpiresAt = actor.ExpiresAt };
-        if (!connection.Actor.Permissions.Allows(Permissions.ChatRead))
+        connection.Actor = alive;
+        if (!alive.Access.AllowsSomewhere(Permissions.ChatRead))
             return (ChatCloseCodes.NotAllowed, "This needs the permission chat.read.");
         if (connection.ThreadId is not { } thread)
             return null;

@@ -9,7 +9,7 @@ namespace CrossAudit.Server.Features.Chat.Live;
 /// code, for browsers do not let a page see why an upgrade was refused.
 /// </summary>
 internal sealed class ChatSocket(
-    ChatHub hub, ActorAuthenticator authenticator, SessionSnapshots sessions, ActorScopes scopes, TimeProvider clock, ILogger<ChatSocket> logger)
+    ChatHub hub, ActorAuthenticator authenticator, ActorScopes scopes, TimeProvider clock, ILogger<ChatSocket> logger)
 {
     private static readonly TimeSpan FirstFrameTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
@@ -27,7 +27,7 @@ internal sealed class ChatSocket(
             return;
         }
         var handler = new FrameHandler(authenticator, scopes, Origin.Of(http), clock, logger);
-        var session = new ChatSession(connection, hub, sessions, handler, scopes, clock);
+        var session = new ChatSession(connection, hub, authenticator, handler, scopes, clock);
         if (await session.RefusalAsync(stop) is var (code, reason))
             await connection.CloseAsync(code, reason);
         else

@@ -3,9 +3,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Core.Actors;
-using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Features.Auth;
-using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 
 namespace CrossAudit.Server.Features.Chat.Live;
@@ -47,12 +45,6 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
         }
         var request = new SendMessageRequest { Content = data.Content, ContentType = data.ContentType, ParentMessageId = data.ParentMessageId, ClientId = clientId };
         var invalid = new List<ValidationResult>();
-        if (!connection.Actor.Permissions.Allows(Permissions.ChatWrite))
-        {
-            await RecordDenialAsync(connection, thread, stop);
-            await RefuseAsync(connection, ErrorCodes.PermissionDenied, "This needs the permission chat.write.", stop, clientId, thread);
-            return;
-        }
         if (!Validator.TryValidateObject(request, new ValidationContext(request), invalid, validateAllProperties: true))
         {
             await RefuseAsync(connection, ErrorCodes.RequestInvalid, $"{System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(invalid[0].MemberNames.FirstOrDefault() ?? "")}: {invalid[0].ErrorMessage}", stop, clientId);
@@ -64,6 +56,9 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
             case ChatOutcome.MessageDone(var message, _):
                 var ack = new Acknowledgement { ClientId = clientId, Id = message.Id, SequenceNumber = message.SequenceNumber };
                 await connection.SendAsync(Frame(ChatFrameTypes.Ack, thread) with { Data = ChatBroadcast.ToElement(ack) }, stop);
+                break;
+            case ChatOutcome.NotAllowed:
+                await RefuseAsync(connection, ErrorCodes.PermissionDenied, "This needs the permission chat.write where the thread is.", stop, clientId, thread);
                 break;
             case ChatOutcome.HtmlTooComplex:
                 await RefuseAsync(connection, ErrorCodes.HtmlTooComplex, $"HTML takes at most {SafeHtml.MostTags} tags.", stop, clientId, thread);
@@ -133,17 +128,10 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
         // The same person, or it would be another's socket; and one who could open it today.
         if (frame.Token is { } token && await authenticator.AuthenticateAsync(token, stop) is { } actor
             && actor.UserId == connection.Actor.UserId && actor.OrganizationId == connection.Actor.OrganizationId
-            && actor.Permissions.Allows(Permissions.ChatRead))
+            && actor.Access.AllowsSomewhere(Permissions.ChatRead))
             connection.Actor = actor;
         else
             await RefuseAsync(connection, ErrorCodes.Unauthenticated, "The token is not valid for whoever opened this socket.", stop);
-    }
-
-    private async Task RecordDenialAsync(ChatConnection connection, Guid thread, CancellationToken stop)
-    {
-        await using var scope = Begin(connection);
-        scope.ServiceProvider.GetRequiredService<AuditTrail>().Record(AuditEntry.Denied(Permissions.ChatWrite) with { ResourceType = "thread", ResourceId = thread.ToString() });
-        await scope.ServiceProvider.GetRequiredService<AppDbContext>().SaveChangesAsync(stop);
     }
 
     private AsyncServiceScope Begin(ChatConnection connection) => scopes.Begin(connection.Actor, origin);

@@ -13,7 +13,7 @@ internal sealed class FragmentSearch(AppDbContext db, IFullTextSearch index, Aud
     {
         var query = TextQuery.Parse(request.Query, request.Mode == "all");
         var hits = await FindAsync(request, query, stop);
-        audit.Record(DocumentAudit.Searched(request, Math.Min(hits.Count, request.Limit), db.Clearance));
+        audit.Record(DocumentAudit.Searched(request, Math.Min(hits.Count, request.Limit), db.DocumentReach.Highest));
         await db.SaveChangesAsync(stop);
         return hits;
     }

@@ -26,6 +26,9 @@ internal sealed record NewDocumentForm
     /// <summary>How closely it is held.</summary>
     public SensitivityLevel? SensitivityLevel { get; init; }
 
+    /// <summary>The department it belongs to; the organization at large where left out.</summary>
+    public Guid? DepartmentId { get; init; }
+
     /// <summary>Words to find it by: the field is repeated.</summary>
     [MaxLength(50), Text(100, MinLength = 1)]
     public IReadOnlyList<string>? Tags { get; init; }

@@ -25,7 +25,7 @@ internal static class UploadModule
 
         documents.MapPost("/upload", Create).WithName("documents_upload").RequirePermission(Permissions.DocumentsWrite)
             .WithMetadata(limit).Accepts<NewDocumentForm>("multipart/form-data")
-            .Refuses(400, ErrorCodes.FileEmpty).Refuses(403, ErrorCodes.AboveClearance)
+            .Refuses(400, ErrorCodes.FileEmpty).Refuses(403, ErrorCodes.AboveClearance).Refuses(409, ErrorCodes.DepartmentUnknown)
             .Refuses(413, ErrorCodes.FileTooLarge).Refuses(415, ErrorCodes.FileTypeUnsupported);
         documents.MapPost("/{id:guid}/upload", AddVersion).RequirePermission(Permissions.DocumentsWrite)
             .WithMetadata(limit).Accepts<NewVersionForm>("multipart/form-data")
@@ -75,12 +75,23 @@ internal static class UploadModule
             }
             label = named.Value;
         }
+        Guid? department = null;
+        if (file.Field("department_id") is { } departmentText)
+        {
+            if (!Guid.TryParse(departmentText, out var departmentId))
+            {
+                invalid = Problems.InvalidField("department_id", "It is the id of a department.");
+                return null;
+            }
+            department = departmentId;
+        }
         var request = new CreateDocumentRequest
         {
             Title = file.Field("title") ?? Path.GetFileNameWithoutExtension(file.Filename),
             Description = file.Field("description"),
             DocumentType = file.Field("document_type") ?? "general",
             SensitivityLevel = label,
+            DepartmentId = department,
             Tags = file.Fields.TryGetValue("tags", out var tags) ? [.. tags.OfType<string>().Where(tag => tag.Length > 0)] : [],
         };
         invalid = FormValidation.Check(request);
@@ -92,7 +103,7 @@ internal static class UploadModule
         UploadOutcome.Stored(var view, IsNew: true) => TypedResults.Created(
             id is null ? $"/api/documents/{view.DocumentId}" : $"/api/documents/{id}/versions/{view.VersionNumber}", Envelope.Of(view)),
         UploadOutcome.Stored(var view, _) => TypedResults.Ok(Envelope.Of(view)),
-        UploadOutcome.AboveClearance => Problems.Forbidden(ErrorCodes.AboveClearance, "Nobody labels a document above their own clearance."),
+        UploadOutcome.Refused(var why) => DocumentsModule.Refuse(why, id ?? Guid.Empty),
         UploadOutcome.TypeUnsupported(var found) => Problems.Of(
             StatusCodes.Status415UnsupportedMediaType, ErrorCodes.FileTypeUnsupported, $"The file is {found}. What can be governed here: PDF, DOCX, HTML, Markdown, CSV and plain text."),
         UploadOutcome.Lost => Problems.Conflict(ErrorCodes.Conflict, "Too many versions were added at the same moment. Retry."),

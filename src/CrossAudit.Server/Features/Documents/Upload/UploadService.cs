@@ -1,6 +1,7 @@
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Data;
@@ -18,7 +19,8 @@ internal abstract record UploadOutcome
 
     public sealed record Missing : UploadOutcome;
 
-    public sealed record AboveClearance : UploadOutcome;
+    /// <summary>What stands against the document.</summary>
+    public sealed record Refused(DocumentOutcome Why) : UploadOutcome;
 
     /// <summary>The bytes are of a type that is not governed here.</summary>
     /// <param name="Found">What they are, for people.</param>
@@ -29,25 +31,29 @@ internal abstract record UploadOutcome
 }
 
 /// <summary>Makes received files versions of documents: the bytes first, then one transaction for all that is said of them.</summary>
-internal sealed class UploadService(AppDbContext db, Actor actor, DocumentService documents, AuditTrail audit, IBlobStore blobs, IMessageBus bus, TimeProvider clock)
+internal sealed class UploadService(AppDbContext db, Actor actor, ResourceAccess access, DocumentService documents, AuditTrail audit, IBlobStore blobs, IMessageBus bus, TimeProvider clock)
 {
     private const int MostRaces = 100;
 
     /// <summary>Creates a document with this content.</summary>
     public async Task<UploadOutcome> CreateAsync(ReceivedFile file, CreateDocumentRequest request, CancellationToken stop)
     {
-        if (request.SensitivityLevel is { } label && label > actor.Clearance)
-        {
-            await audit.DenyAsync(DocumentAudit.AboveClearance(null, label), stop);
-            return new UploadOutcome.AboveClearance();
-        }
+        if (await documents.RefusalAsync(request, stop) is { } refused)
+            return new UploadOutcome.Refused(refused);
         var content = await ContentSniffer.DetectAsync(file.Path, file.Filename, stop);
         if (!content.IsSupported)
             return new UploadOutcome.TypeUnsupported(content.Description);
         await StoreAsync(file, stop);
         var document = documents.Add(request);
         var stored = AddVersion(document, file, content, null, null);
-        await db.SaveChangesAsync(stop);
+        try
+        {
+            await db.SaveChangesAsync(stop);
+        }
+        catch (DbUpdateException gone) when (gone.IsBrokenReference())
+        {
+            return new UploadOutcome.Refused(new DocumentOutcome.DepartmentUnknown());
+        }
         await bus.WakeAsync<DocumentVersion>();
         return stored;
     }
@@ -57,6 +63,8 @@ internal sealed class UploadService(AppDbContext db, Actor actor, DocumentServic
     {
         if (await NewestAsync(documentId, stop) is not var (document, newest))
             return new UploadOutcome.Missing();
+        if (!await access.AllowsAsync(Contracts.Permissions.DocumentsWrite, "document", documentId, document.DepartmentId, stop))
+            return new UploadOutcome.Refused(new DocumentOutcome.NotAllowed(Contracts.Permissions.DocumentsWrite));
         var content = await ContentSniffer.DetectAsync(file.Path, file.Filename, stop);
         if (!content.IsSupported)
             return new UploadOutcome.TypeUnsupported(content.Description);

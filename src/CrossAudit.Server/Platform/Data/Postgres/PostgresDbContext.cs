@@ -11,7 +11,7 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override object Stored(DateTimeOffset time) => time.ToUniversalTime();
 
-    public override async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
+    protected override async Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {
         await using var transaction = await Database.BeginTransactionAsync(stop);
         var result = await work();

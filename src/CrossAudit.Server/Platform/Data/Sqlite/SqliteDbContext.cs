@@ -12,7 +12,7 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public override object Stored(DateTimeOffset time) => MicrosecondConverter.ToMicroseconds(time);
 
-    public override async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
+    protected override async Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {
         using var turn = await this.GetService<SqliteWriterGate>().EnterAsync(stop);
         await using var transaction = await Database.BeginTransactionAsync(stop);

@@ -78,7 +78,7 @@ internal static class AccessDescription
         Department,
         new DepartmentTreeView { Department = Department, Children = [] },
         new CreateDepartmentRequest { Name = "research", DisplayName = "Research" },
-        new UpdateDepartmentRequest { ParentDepartmentId = null },
+        new UpdateDepartmentRequest { DisplayName = "Research and development", DefaultRoleId = Reviewer },
         new DepartmentMemberView { DepartmentId = Research, UserId = Ada, Email = "ada@example.com", AddedBy = Ada, AddedAt = Made },
         new CheckRequest { UserId = Ada, Permission = Permissions.DocumentsWrite, ResourceType = "department", ResourceId = Research },
         new CheckView { UserId = Ada, Permission = Permissions.DocumentsWrite, ResourceType = "department", ResourceId = Research, Allowed = true, Because = [Because] },

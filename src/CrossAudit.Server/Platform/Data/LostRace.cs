@@ -10,6 +10,8 @@ internal static class LostRace
     private const int SqlitePrimaryKeyViolation = 1555;
     private const int SqliteUniqueViolation = 2067;
     private const int SqliteForeignKeyViolation = 787;
+    // What ON DELETE RESTRICT is answered with.
+    private const int SqliteTriggerViolation = 1811;
 
     // The loser sees a stale row version, or a duplicate key where its INSERT was sent before the UPDATE.
     public static bool IsLostRace(this DbUpdateException exception) => exception is DbUpdateConcurrencyException || exception.InnerException switch
@@ -22,7 +24,7 @@ internal static class LostRace
     /// <summary>Whether a row is still referred to, or refers to one that is gone.</summary>
     public static bool IsBrokenReference(this DbUpdateException exception) => exception.InnerException switch
     {
-        SqliteException sqlite => sqlite.SqliteExtendedErrorCode == SqliteForeignKeyViolation,
+        SqliteException sqlite => sqlite.SqliteExtendedErrorCode is SqliteForeignKeyViolation or SqliteTriggerViolation,
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.ForeignKeyViolation,
         _ => false,
     };

@@ -35,7 +35,7 @@ public class HeadersAndBodiesAreDescribed(DescribedApi api) : IClassFixture<Desc
     }
 
     [Theory]
-    [InlineData("POST /api/documents/upload", "file", "title", "description", "document_type", "sensitivity_level", "tags")]
+    [InlineData("POST /api/documents/upload", "file", "title", "description", "document_type", "sensitivity_level", "department_id", "tags")]
     [InlineData("POST /api/documents/{id}/upload", "file", "change_description")]
     public void An_upload_is_a_form_with_a_binary_file(string operation, params string[] fields)
     {

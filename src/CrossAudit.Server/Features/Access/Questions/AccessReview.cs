@@ -101,7 +101,8 @@ internal sealed class AccessReview(AppDbContext db, Actor actor, AccessGraphs gr
             GrantedBy = pair.m.AddedBy,
             ExpiresAt = null,
         });
-        var holdings = carried.Concat(granted).Concat(given);
+        // Grants first: their columns say how times are stored, and a null would not.
+        var holdings = granted.Concat(carried).Concat(given);
         if (filter.UserId is { } user)
             holdings = holdings.Where(h => h.UserId == user);
         if (filter.RoleId is { } role)

@@ -21,7 +21,7 @@ internal static class QuestionsModule
         access.MapGet("/users/{userId:guid}/roles", ListUserRoles).RequireSignIn().Refuses(403, ErrorCodes.PermissionDenied);
         access.MapGet("/users/{userId:guid}/permissions", ListUserPermissions).RequireSignIn().Refuses(403, ErrorCodes.PermissionDenied);
         access.MapGet("/access-review", ReviewAccess).RequirePermission(Permissions.RolesRead);
-        access.MapGet("/access-review/export", ExportReview).RequirePermission(Permissions.RolesRead);
+        access.MapGet("/access-review/export", ExportReview).RequirePermission(Permissions.RolesRead).Produces<string>(StatusCodes.Status200OK, "text/csv");
     }
 
     /// <summary>Tells whether somebody may do something, and why: one question, or up to 100 of them.</summary>

@@ -13,6 +13,7 @@ internal sealed class ApiExamples(IEnumerable<ApiArea> areas)
     /// <summary>An example of this type, made from one of what it carries where it has none of its own.</summary>
     public JsonNode? Of(Type type) => _known.TryGetValue(type, out var example)
         ? Write(example, type)
+        : BareTypes.IsOneOrMany(type) ? Of(type.GetGenericArguments()[0])
         : CarriedBy(type) is { } carried && Of(carried) is { } inner ? Wrap(inner, carried != type.GetGenericArguments()[0]) : null;
 
     private static Type? CarriedBy(Type type)
@@ -20,7 +21,7 @@ internal sealed class ApiExamples(IEnumerable<ApiArea> areas)
         if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Envelope<>))
             return null;
         var data = type.GetGenericArguments()[0];
-        return data.IsGenericType ? data.GetGenericArguments()[0] : data;
+        return data.IsGenericType && !BareTypes.IsOneOrMany(data) ? data.GetGenericArguments()[0] : data;
     }
 
     private static JsonObject Wrap(JsonNode inner, bool inList) => inList

@@ -22,12 +22,24 @@ internal sealed class BareTypes : IOpenApiSchemaTransformer
             (schema.Type, schema.Enum, schema.Properties, schema.Required) = (JsonSchemaType.String, NamesOf(bare.GetGenericArguments()[0]), null, null);
         else if (bare == typeof(JsonObject))
             (schema.Type, schema.AdditionalProperties) = (OrNull(JsonSchemaType.Object, schema.Type?.HasFlag(JsonSchemaType.Null) is true), new OpenApiSchema());
+        else if (IsOneOrMany(type))
+            await AcceptBothAsync(schema, type.GetGenericArguments()[0], context, cancellationToken);
         else if (typeof(IOptional).IsAssignableFrom(type))
             Unwrap(schema, await context.GetOrCreateSchemaAsync(type.GetGenericArguments()[0], null, cancellationToken), CanBeCleared(context));
     }
 
     /// <summary>Whether it is an enum's value by its name.</summary>
     public static bool IsNamed(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Named<>);
+
+    /// <summary>Whether it travels as one thing or as an array of them.</summary>
+    public static bool IsOneOrMany(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(OneOrMany<>);
+
+    private static async Task AcceptBothAsync(OpenApiSchema schema, Type item, OpenApiSchemaTransformerContext context, CancellationToken stop)
+    {
+        var one = await context.GetOrCreateSchemaAsync(item, null, stop);
+        (schema.Type, schema.Properties, schema.Required, schema.Items) = (null, null, null, null);
+        schema.OneOf = [one, new OpenApiSchema { Type = JsonSchemaType.Array, Items = one }];
+    }
 
     private static List<JsonNode> NamesOf(Type type) => [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.SnakeCaseLower.ConvertName(name))];
 

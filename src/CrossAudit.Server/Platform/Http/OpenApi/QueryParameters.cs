@@ -18,6 +18,8 @@ internal sealed class QueryParameters : IOpenApiOperationTransformer
         ["id"] = "Identifies the resource.",
         ["orgId"] = "Identifies the organization.",
         ["userId"] = "Identifies the account.",
+        ["roleId"] = "Identifies the role.",
+        ["permissionId"] = "Identifies the permission.",
     };
 
     public async Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)

@@ -6,6 +6,10 @@ namespace CrossAudit.Server.Platform.Data;
 /// Where one permission is held and up to which label, in the form that queries filter by: a level that holds for the whole organization, and the departments
 /// that differ from it.
 /// </summary>
+/// <remarks>
+/// Departments are listed as text. A list of ids would go to SQLite as JSON, and to unpack it the database parses a table's declaration for each list each time:
+/// a third of what reading a document costs. Finding an id in a text costs nothing to prepare.
+/// </remarks>
 internal sealed record Reach
 {
     private const SensitivityLevel NoLevel = (SensitivityLevel)(-1);
@@ -13,14 +17,14 @@ internal sealed record Reach
     /// <summary>Up to which label it is held where nothing else is said; below every label where it is not held.</summary>
     public SensitivityLevel Level { get; init; } = NoLevel;
 
-    /// <summary>Departments in which it is denied.</summary>
-    public IReadOnlyList<Guid> Barred { get; init; } = [];
+    /// <summary>Departments in which it is denied: their ids in capital letters, with a space between.</summary>
+    public string Barred { get; init; } = "";
 
-    // Departments in which it is held up to just this label, which is above the level.
-    public IReadOnlyList<Guid> Public { get; init; } = [];
-    public IReadOnlyList<Guid> Internal { get; init; } = [];
-    public IReadOnlyList<Guid> Confidential { get; init; } = [];
-    public IReadOnlyList<Guid> Restricted { get; init; } = [];
+    // Likewise departments in which it is held up to just this label.
+    public string Public { get; init; } = "";
+    public string Internal { get; init; } = "";
+    public string Confidential { get; init; } = "";
+    public string Restricted { get; init; } = "";
 
     public static Reach Nothing { get; } = new();
 
@@ -28,33 +32,31 @@ internal sealed record Reach
 
     public static Reach Everything { get; } = UpTo(SensitivityLevel.Restricted);
 
-    public bool IsNothing => Level == NoLevel && Raised().All(departments => departments.Count == 0);
-
     /// <summary>The highest label up to which it is held anywhere.</summary>
-    public SensitivityLevel Highest => Restricted.Count > 0 ? SensitivityLevel.Restricted
-        : Confidential.Count > 0 && Level < SensitivityLevel.Confidential ? SensitivityLevel.Confidential
-        : Internal.Count > 0 && Level < SensitivityLevel.Internal ? SensitivityLevel.Internal
+    public SensitivityLevel Highest => Restricted.Length > 0 ? SensitivityLevel.Restricted
+        : Confidential.Length > 0 && Level < SensitivityLevel.Confidential ? SensitivityLevel.Confidential
+        : Internal.Length > 0 && Level < SensitivityLevel.Internal ? SensitivityLevel.Internal
         : Level < SensitivityLevel.Public ? SensitivityLevel.Public : Level;
 
     /// <summary>Held everywhere, up to a label.</summary>
     public static Reach UpTo(SensitivityLevel level) => ByLevel[(int)level];
 
     /// <summary>Sorts departments by how they differ from the organization's level.</summary>
+    /// <param name="level">The organization's level; null where it is not held there.</param>
     /// <param name="levels">Each department with the label up to which it is held there; null where it is not.</param>
     public static Reach Of(SensitivityLevel? level, IEnumerable<(Guid Department, SensitivityLevel? Level)> levels)
     {
         var basis = level ?? NoLevel;
         var differing = levels.Where(department => (department.Level ?? NoLevel) != basis).ToLookup(department => department.Level ?? NoLevel, department => department.Department);
+        string List(SensitivityLevel of) => string.Join(' ', differing[of]).ToUpperInvariant();
         return new Reach
         {
             Level = basis,
-            Barred = [.. differing[NoLevel]],
-            Public = [.. differing[SensitivityLevel.Public]],
-            Internal = [.. differing[SensitivityLevel.Internal]],
-            Confidential = [.. differing[SensitivityLevel.Confidential]],
-            Restricted = [.. differing[SensitivityLevel.Restricted]],
+            Barred = List(NoLevel),
+            Public = List(SensitivityLevel.Public),
+            Internal = List(SensitivityLevel.Internal),
+            Confidential = List(SensitivityLevel.Confidential),
+            Restricted = List(SensitivityLevel.Restricted),
         };
     }
-
-    private IReadOnlyList<Guid>[] Raised() => [Public, Internal, Confidential, Restricted];
 }

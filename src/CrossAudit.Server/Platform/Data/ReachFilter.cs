@@ -8,14 +8,14 @@ namespace CrossAudit.Server.Platform.Data;
 /// <summary>The one rule by which a query sees a row: its label is within the level that holds in its department.</summary>
 internal static class ReachFilter
 {
-    // As parameters, not as lists of values: the statement is the same for everybody, and is prepared once.
+    // The same statement for everybody, however many departments there are. In a department one sees no less than in the organization, unless one is barred.
     private static readonly Expression<Func<Reach, Guid?, SensitivityLevel, bool>> Rule = (reach, department, label) =>
-        (label <= reach.Level && (department == null || !EF.Parameter(reach.Barred).Contains(department.Value)))
+        (label <= reach.Level && (department == null || !reach.Barred.Contains(department.Value.ToString().ToUpper())))
         || (department != null
-            && (EF.Parameter(reach.Restricted).Contains(department.Value)
-                || (label <= SensitivityLevel.Confidential && EF.Parameter(reach.Confidential).Contains(department.Value))
-                || (label <= SensitivityLevel.Internal && EF.Parameter(reach.Internal).Contains(department.Value))
-                || (label <= SensitivityLevel.Public && EF.Parameter(reach.Public).Contains(department.Value))));
+            && (reach.Restricted.Contains(department.Value.ToString().ToUpper())
+                || (label <= SensitivityLevel.Confidential && reach.Confidential.Contains(department.Value.ToString().ToUpper()))
+                || (label <= SensitivityLevel.Internal && reach.Internal.Contains(department.Value.ToString().ToUpper()))
+                || (label <= SensitivityLevel.Public && reach.Public.Contains(department.Value.ToString().ToUpper()))));
 
     /// <summary>The rule for a kind of row.</summary>
     /// <param name="reach">That of the context of the running query.</param>

@@ -85,10 +85,11 @@ internal static class OwnersGuard
     /// </summary>
     public static async Task<bool> RemainsAsync(AppDbContext db, Guid organizationId, Guid going, DateTimeOffset now, CancellationToken stop)
     {
+        // Before the others are looked at: what changes them in between changes the revision too.
+        var organization = await db.Set<Organization>().SingleAsync(o => o.Id == organizationId, stop);
         if (!await db.Set<Membership>().IgnoreQueryFilters([Filters.Organization])
             .AnyAsync(m => m.OrganizationId == organizationId && m.Role == DefaultRoles.Owner && m.UserId != going && m.User!.IsActive, stop))
             return false;
-        var organization = await db.Set<Organization>().SingleAsync(o => o.Id == organizationId, stop);
         organization.UpdatedAt = now;
         // Even where the clock has not moved since it was changed last: it is the revision that counts.
         db.Entry(organization).Property(o => o.UpdatedAt).IsModified = true;

@@ -53,7 +53,7 @@ public sealed record DocumentView
     /// <summary>How far the newest version's text is.</summary>
     public required DocumentStatus Status { get; init; }
 
-    /// <summary>Why extraction failed or found nothing; null otherwise.</summary>
+    /// <summary>Why extraction failed or found nothing, or what of the file it could not read; null otherwise.</summary>
     public string? StatusDetail { get; init; }
 
     /// <summary>Who created it.</summary>

@@ -32,7 +32,7 @@ public sealed record FragmentView
     /// <summary>What it is: a heading, a paragraph, a table…</summary>
     public required FragmentType FragmentType { get; init; }
 
-    /// <summary>Its language as a BCP 47 tag, where known.</summary>
+    /// <summary>Its language as a BCP 47 tag; <c>und</c> where it is none that is known, null where nothing tells it.</summary>
     public string? Language { get; init; }
 
     /// <summary>How sure the extraction is that text and structure are as in the document, 0 to 1.</summary>

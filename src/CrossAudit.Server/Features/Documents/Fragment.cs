@@ -21,6 +21,7 @@ internal sealed class Fragment : IOrganizationOwned
     public required int ParagraphNumber { get; init; }
     public required FragmentType FragmentType { get; init; }
     public string? HeadingPath { get; init; }
+    public string? Language { get; init; }
     public required double ConfidenceScore { get; init; }
     public required int CharStart { get; init; }
     public required int CharEnd { get; init; }
@@ -39,6 +40,7 @@ internal sealed class Fragment : IOrganizationOwned
         PageNumber = PageNumber,
         ParagraphNumber = ParagraphNumber,
         FragmentType = FragmentType,
+        Language = Language,
         ConfidenceScore = ConfidenceScore,
         SensitivityLevel = label,
         Metadata = HeadingPath is null ? [] : new() { ["heading_path"] = HeadingPath },

@@ -10,7 +10,7 @@ namespace CrossAudit.Tests.Features.Documents;
 /// <summary>Every real document of a type that is read: uploaded, settled as it should be, and found by phrases that stand in it.</summary>
 public sealed class RealDocumentsAreFound(ServerSet servers)
 {
-    private static readonly string[] Types = ["pdf", "docx", "html", "md", "csv", "txt"];
+    private static readonly string[] Types = ["pdf", "docx", "pptx", "xlsx", "html", "md", "csv", "txt", "eml", "zip"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -1,18 +1,16 @@
 namespace CrossAudit.Server.Features.Documents.Extraction;
 
 /// <summary>How much may still be unpacked from an archive. What the archive says about its sizes may be a lie.</summary>
-internal sealed class ReadBudget
+/// <param name="megabytes">By default the XML of a book of some thousand pages.</param>
+internal sealed class ReadBudget(int megabytes = 64)
 {
-    /// <summary>The XML of a book of some thousand pages.</summary>
-    private const int MaxMegabytes = 64;
-
-    private long _bytes = MaxMegabytes * 1024L * 1024L;
+    private long _bytes = megabytes * 1024L * 1024L;
 
     public void Spend(int bytes)
     {
         _bytes -= bytes;
         if (_bytes < 0)
-            throw new UnreadableContentException($"The file expands to more than {MaxMegabytes} MB.");
+            throw new BeyondLimitsException($"The file expands to more than {megabytes} MB.");
     }
 }
 

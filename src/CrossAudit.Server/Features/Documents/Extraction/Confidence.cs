@@ -9,6 +9,9 @@ internal static class Confidence
     /// <summary>Words, lines and paragraphs were inferred from where a PDF puts its letters on the page.</summary>
     public const double InferredFromLayout = 0.9;
 
+    /// <summary>The cells of a table were inferred as well, from the lines that a PDF draws around its words.</summary>
+    public const double InferredTable = 0.8;
+
     /// <summary>The encoding was guessed by statistics: accents or whole alphabets may be wrong.</summary>
     public const double GuessedEncoding = 0.7;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CrossAudit.Contracts.Documents;
 using CsvHelper;
 
@@ -13,9 +12,6 @@ internal static class CsvText
 {
     /// <summary>Past this many characters a file's short records are put together: it is data, not reading matter.</summary>
     private const int GroupBeyond = 1_000_000;
-
-    /// <summary>How long a group of short records grows, in characters.</summary>
-    private const int GroupLength = 1000;
 
     public static void Extract(string path, FragmentWriter fragments)
     {
@@ -33,18 +29,10 @@ internal static class CsvText
             fragments.Add(FragmentType.Row, string.Join('\t', header));
         }
 
-        var group = new StringBuilder();
-        var wanted = text.Length > GroupBeyond ? GroupLength : 0;
+        var rows = new Records(fragments) { AreGrouped = text.Length > GroupBeyond };
         for (var more = header is null || records.Read(); more; more = records.Read())
-        {
-            var record = Describe(header, Values(records));
-            if (group.Length + record.Length > wanted)
-                Flush(group, fragments);
-            if (record.Length > 0)
-                group.Append(group.Length == 0 ? "" : "\n\n").Append(record);
-        }
-
-        Flush(group, fragments);
+            rows.Add(Records.Describe(header, Values(records)));
+        rows.Flush();
     }
 
     /// <summary>A line with a single value above the columns is the table's title.</summary>
@@ -58,26 +46,9 @@ internal static class CsvText
         records.Read();
     }
 
-    /// <summary>The columns' names; null if the first record is data: values that repeat, are empty or are numbers.</summary>
+    /// <summary>The columns' names; null if the first record is data.</summary>
     private static string[]? Header(string[] first) =>
-        first.Length > 1
-        && first.Distinct().Count() == first.Length
-        && first.Count(v => v.Length == 0) <= 1
-        && !first.Any(v => double.TryParse(v, NumberStyles.Any, CultureInfo.InvariantCulture, out _))
-            ? first
-            : null;
+        Records.CanBeHeader(first, v => double.TryParse(v, NumberStyles.Any, CultureInfo.InvariantCulture, out _)) ? first : null;
 
     private static string[] Values(CsvReader records) => [.. records.Current.ToArray().Select(v => v.Trim())];
-
-    private static string Describe(string[]? header, string[] values) => header is null
-        ? string.Join('\t', values).Trim()
-        : string.Join('\n', values.Select((v, i) => (Name: header.ElementAtOrDefault(i), Value: v))
-            .Where(cell => cell.Value.Length > 0)
-            .Select(cell => string.IsNullOrEmpty(cell.Name) ? cell.Value : $"{cell.Name}: {cell.Value}"));
-
-    private static void Flush(StringBuilder group, FragmentWriter fragments)
-    {
-        fragments.Add(FragmentType.Row, group.ToString());
-        group.Clear();
-    }
 }

@@ -1,6 +1,8 @@
+using CrossAudit.Server.Features.Documents.Extraction.Embedded;
+
 namespace CrossAudit.Server.Features.Documents.Extraction;
 
-/// <summary>One job: picks the parser for the type, and turns whatever happens into an answer.</summary>
+/// <summary>One job: has the file parsed, and turns whatever happens into an answer.</summary>
 internal static class DocumentText
 {
     private const int BufferBytes = 64 * 1024;
@@ -11,10 +13,10 @@ internal static class DocumentText
         {
             using var output = new FileStream(job.Result, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
             var fragments = new FragmentWriter(output, job.MaxFragments, job.MaxCharacters);
-            Parse(job, fragments);
-            return fragments.Fragments > 0
-                ? new ExtractionAnswer(fragments.Fragments, fragments.Characters)
-                : throw UnsupportedContentException.NoText();
+            Parsers.Parse(job.Source, job.MimeType, fragments, new EmbeddedFiles(fragments, job.Scratch));
+            if (fragments.Fragments == 0)
+                throw WhyEmpty(fragments.Omissions);
+            return new ExtractionAnswer(fragments.Fragments, fragments.Characters, fragments.Languages.Main, fragments.Omissions.ToString());
         }
         catch (UnsupportedContentException e)
         {
@@ -28,38 +30,16 @@ internal static class DocumentText
         {
             // The job's boundary: parsers of untrusted bytes throw whatever they like, and their words are not for users.
             // Without memory the process is of no more use; it ends, and the server says why.
-            return Failed($"The file is damaged: it cannot be read as {ContentTypes.Describe(job.MimeType)}.", e);
+            return Failed(UnreadableContentException.NotA(job.MimeType).Message, e);
         }
     }
 
-    private static void Parse(ExtractionJob job, FragmentWriter fragments)
+    private static Exception WhyEmpty(Omissions omitted) => omitted switch
     {
-        switch (job.MimeType)
-        {
-            case ContentTypes.Pdf:
-                PdfText.Extract(job.Source, fragments);
-                break;
-            case ContentTypes.Docx:
-                DocxText.Extract(job.Source, fragments);
-                break;
-            case ContentTypes.Html:
-                HtmlText.Extract(job.Source, fragments);
-                break;
-            case ContentTypes.Markdown:
-                MarkdownText.Extract(job.Source, fragments);
-                break;
-            case ContentTypes.Csv:
-                CsvText.Extract(job.Source, fragments);
-                break;
-            case ContentTypes.PlainText:
-                PlainText.Extract(job.Source, fragments);
-                break;
-            case ContentTypes.OleCompound:
-                throw new UnreadableContentException("The file is protected by a password or from an Office before 2007. Save it as .docx without a password.");
-            default:
-                throw new UnsupportedContentException($"The file is {ContentTypes.Describe(job.MimeType)}, which cannot be turned into text.");
-        }
-    }
+        { Count: 0 } => UnsupportedContentException.NoText(),
+        { AreSound: true } => new UnsupportedContentException($"The file holds no text. {omitted}"),
+        _ => new UnreadableContentException($"The file holds no text that could be read. {omitted}"),
+    };
 
     private static ExtractionAnswer Failed(string reason, Exception e)
     {

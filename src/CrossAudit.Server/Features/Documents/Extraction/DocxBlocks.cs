@@ -10,7 +10,7 @@ namespace CrossAudit.Server.Features.Documents.Extraction;
 internal sealed class DocxBlocks(XmlReader xml, DocxStyles styles, FragmentWriter fragments)
 {
     private readonly Stack<DocxParagraph> _paragraphs = [];
-    private readonly Stack<DocxTable> _tables = [];
+    private readonly Stack<BlockTable> _tables = [];
 
     public void Write()
     {
@@ -29,7 +29,7 @@ internal sealed class DocxBlocks(XmlReader xml, DocxStyles styles, FragmentWrite
                 Enter();
             else if (xml.NodeType == XmlNodeType.EndElement && DocxPart.IsWord(xml))
                 Leave(xml.LocalName);
-            else if (xml.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace or XmlNodeType.CDATA)
+            else if (PackageXml.IsText(xml))
                 Current?.AppendText(xml.Value);
             more = xml.Read();
         }
@@ -57,7 +57,7 @@ internal sealed class DocxBlocks(XmlReader xml, DocxStyles styles, FragmentWrite
                 _paragraphs.Push(new DocxParagraph());
                 break;
             case "tbl" when !xml.IsEmptyElement:
-                _tables.Push(new DocxTable(_paragraphs.Count));
+                _tables.Push(new BlockTable(_paragraphs.Count));
                 break;
             case "tr" when _tables.TryPeek(out var table):
                 table.BeginRow();
@@ -97,16 +97,11 @@ internal sealed class DocxBlocks(XmlReader xml, DocxStyles styles, FragmentWrite
             fragments.Add(paragraph.IsListItem ?? styles.IsList(paragraph.Style) ? FragmentType.List : FragmentType.Paragraph, paragraph.Text);
     }
 
-    private void Write(DocxTable table)
+    private void Write(BlockTable table)
     {
         if (_tables.TryPeek(out var outer) && outer.Owns(_paragraphs.Count))
             outer.AddParagraph(table.Text);
-        else if (table.IsFrame)
-        {
-            foreach (var paragraph in table.Paragraphs)
-                fragments.Add(FragmentType.Paragraph, paragraph);
-        }
         else
-            fragments.Add(FragmentType.Table, table.Text);
+            table.Write(fragments);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class DocxStyles
         if (part is null)
             return styles;
 
-        using var xml = DocxPart.Open(part, budget);
+        using var xml = PackageXml.Open(part, budget);
         var style = new Style();
         while (xml.Read())
         {

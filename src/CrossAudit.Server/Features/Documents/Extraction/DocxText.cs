@@ -20,7 +20,7 @@ internal static class DocxText
         {
             if (part is null)
                 continue;
-            using var xml = DocxPart.Open(part, budget);
+            using var xml = PackageXml.Open(part, budget);
             new DocxBlocks(xml, styles, fragments).Write();
         }
     }

@@ -13,6 +13,7 @@ namespace CrossAudit.Server.Features.Documents.Extraction;
 /// <param name="CharEnd">Where it ends, exclusive: <paramref name="CharStart"/> plus the length of the content.</param>
 /// <param name="ConfidenceScore">How sure the text is, from 0 to 1; see <see cref="Confidence"/>.</param>
 /// <param name="HeadingPath">The headings above, from the outermost, joined with " > "; null if there is none.</param>
+/// <param name="Language">A BCP 47 tag; "und" for a language that is not among those known; null where the text is too short to tell.</param>
 internal sealed record ExtractedFragment(
     string Content,
     int? PageNumber,
@@ -21,4 +22,5 @@ internal sealed record ExtractedFragment(
     int CharStart,
     int CharEnd,
     double ConfidenceScore,
-    string? HeadingPath);
+    string? HeadingPath,
+    string? Language = null);

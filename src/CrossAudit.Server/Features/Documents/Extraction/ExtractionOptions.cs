@@ -17,6 +17,9 @@ internal sealed record ExtractionOptions
 
     public int MaxFragments { get; init; } = 100_000;
 
+    /// <summary>The most that a parser may write, in bytes: far more than so much text takes, so only one that was taken over writes more.</summary>
+    public long MaxResultBytes => (MaxCharacters * 6L) + (MaxFragments * 4096L);
+
     /// <summary>A parser without work ends after this time, at most twice that.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 

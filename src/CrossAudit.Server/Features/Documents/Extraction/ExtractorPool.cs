@@ -11,6 +11,9 @@ internal sealed class ExtractorPool : IAsyncDisposable
     /// <summary>The longest reason that is believed, in characters.</summary>
     private const int MaxReason = 500;
 
+    /// <summary>The longest language tag that is believed, in characters.</summary>
+    private const int MaxLanguage = 8;
+
     private readonly ExtractionOptions _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<ExtractorPool> _log;
@@ -54,6 +57,8 @@ internal sealed class ExtractorPool : IAsyncDisposable
         try
         {
             var outcome = await RunAsync(job, stop);
+            if (outcome is ExtractionOutcome.Extracted && new FileInfo(job.Result).Length > _options.MaxResultBytes)
+                outcome = new ExtractionOutcome.Failed("The parser wrote more than a file may hold.");
             kept = outcome is ExtractionOutcome.Extracted;
             return outcome;
         }
@@ -61,6 +66,7 @@ internal sealed class ExtractorPool : IAsyncDisposable
         {
             if (!kept)
                 File.Delete(job.Result);
+            RemoveScratch(job);
             _places.Release();
         }
     }
@@ -88,6 +94,13 @@ internal sealed class ExtractorPool : IAsyncDisposable
 
         foreach (var process in idle)
             await process.DisposeAsync();
+    }
+
+    /// <summary>A parser that was killed has not tidied up what it unpacked.</summary>
+    private static void RemoveScratch(ExtractionJob job)
+    {
+        if (Directory.Exists(job.Scratch))
+            Directory.Delete(job.Scratch, recursive: true);
     }
 
     private async Task<ExtractionOutcome> RunAsync(ExtractionJob job, CancellationToken stop)
@@ -128,7 +141,8 @@ internal sealed class ExtractorPool : IAsyncDisposable
 
     private static ExtractionOutcome Outcome(ExtractionAnswer? answer) => answer switch
     {
-        { Fragments: > 0 and var fragments, Characters: > 0 and var characters } => new ExtractionOutcome.Extracted(fragments, characters),
+        { Fragments: > 0 and var fragments, Characters: > 0 and var characters, Omitted: null or { Length: <= MaxReason }, Language: null or { Length: <= MaxLanguage } } =>
+            new ExtractionOutcome.Extracted(fragments, characters, answer.Language, answer.Omitted),
         { Unsupported: { Length: <= MaxReason } reason } => new ExtractionOutcome.Unsupported(reason),
         { Failed: { Length: <= MaxReason } reason } => new ExtractionOutcome.Failed(reason),
         _ => new ExtractionOutcome.Failed(CrashReason),

@@ -1,26 +1,21 @@
 using System.Text.Json;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Features.Documents.Extraction.Languages;
 
 namespace CrossAudit.Server.Features.Documents.Extraction;
 
 /// <summary>
 /// Takes a document's paragraphs in reading order and writes them as fragments, one JSON line each: cleans, cuts, numbers
-/// and places them, and remembers the headings above.
+/// and places them, tells their language, and remembers the headings above.
 /// </summary>
 internal sealed class FragmentWriter(Stream output, int maxFragments, int maxCharacters)
 {
     /// <summary>What stands between two fragments in the document's text.</summary>
     private const string Separator = "\n\n";
 
-    /// <summary>The most of a heading that goes into a path, in characters.</summary>
-    private const int MaxPathPart = 120;
-
-    private const int MaxPathDepth = 6;
-
     private static readonly byte[] NewLine = "\n"u8.ToArray();
 
-    private readonly List<(int Level, string Text)> _headings = [];
-    private string? _path;
+    private readonly HeadingPath _headings = new();
 
     public int Fragments { get; private set; }
 
@@ -33,6 +28,10 @@ internal sealed class FragmentWriter(Stream output, int maxFragments, int maxCha
     /// <summary>The confidence of the next fragments, before letters that could not be read are counted.</summary>
     public double Score { get; set; } = Confidence.Stated;
 
+    public LanguageTally Languages { get; } = new();
+
+    public Omissions Omissions { get; } = new();
+
     /// <param name="level">Only the order matters: the lower, the higher the heading stands.</param>
     /// <param name="text">One line; white space is collapsed.</param>
     public void AddHeading(int level, string text)
@@ -41,14 +40,13 @@ internal sealed class FragmentWriter(Stream output, int maxFragments, int maxCha
         if (text.Length == 0)
             return;
 
-        while (_headings.Count > 0 && _headings[^1].Level >= level)
-            _headings.RemoveAt(_headings.Count - 1);
-        _path = Path();
+        _headings.Leave(level);
         Write(FragmentType.Heading, text);
-
-        _headings.Add((level, text));
-        _path = Path();
+        _headings.Enter(level, text);
     }
+
+    /// <summary>What follows stands below no heading of what came before, such as a slide without a title.</summary>
+    public void LeaveHeadings() => _headings.Leave(int.MinValue);
 
     /// <summary>Blank text is left out. Only code keeps the first line's indent.</summary>
     public void Add(FragmentType kind, string text)
@@ -57,32 +55,52 @@ internal sealed class FragmentWriter(Stream output, int maxFragments, int maxCha
         Write(kind, kind == FragmentType.Code ? text : text.TrimStart());
     }
 
+    /// <summary>What is written meanwhile stands in a file within the file, with pages and headings of its own below the file's name.</summary>
+    public void InFile(string name, Action write)
+    {
+        var (outer, page, score) = (_headings.EnterFile(name), Page, Score);
+        (Page, Score) = (null, Confidence.Stated);
+        try
+        {
+            write();
+        }
+        finally
+        {
+            _headings.LeaveFile(outer);
+            (Page, Score) = (page, score);
+        }
+    }
+
+    /// <summary>Notes that something here is not among the fragments.</summary>
+    public void Omit(string what, string why, bool isSound = true) => Omissions.Add([.. _headings.Files, what], why, isSound);
+
     private void Write(FragmentType kind, string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return;
+
+        foreach (var (path, name) in _headings.Due())
+            WriteParts(FragmentType.Heading, name, page: null, Confidence.Stated, path);
+        WriteParts(kind, text, Page, Score, _headings.Text);
+    }
+
+    private void WriteParts(FragmentType kind, string text, int? page, double score, string? path)
     {
         foreach (var part in FragmentText.Split(text))
         {
             var start = Characters == 0 ? 0 : Characters + Separator.Length;
             if (Fragments == maxFragments)
-                throw new UnreadableContentException($"The file holds more than {maxFragments:N0} paragraphs.");
+                throw new BeyondLimitsException($"The file holds more than {maxFragments:N0} paragraphs.");
             if (part.Length > maxCharacters - start)
-                throw new UnreadableContentException($"The file holds more than {maxCharacters:N0} characters of text.");
+                throw new BeyondLimitsException($"The file holds more than {maxCharacters:N0} characters of text.");
 
             Fragments++;
             Characters = start + part.Length;
+            var language = kind == FragmentType.Code ? null : Languages.Count(part);
             var fragment = new ExtractedFragment(
-                part, Page, Fragments, kind, start, Characters, Confidence.Reduce(Score, part), _path);
+                part, page, Fragments, kind, start, Characters, Confidence.Reduce(score, part), path, language);
             JsonSerializer.Serialize(output, fragment, ExtractionJson.Default.ExtractedFragment);
             output.Write(NewLine);
         }
-    }
-
-    private string? Path() => _headings.Count == 0 ? null : string.Join(" > ", _headings.TakeLast(MaxPathDepth).Select(h => Shorten(h.Text)));
-
-    private static string Shorten(string heading)
-    {
-        if (heading.Length <= MaxPathPart)
-            return heading;
-        var end = char.IsHighSurrogate(heading[MaxPathPart - 1]) ? MaxPathPart - 1 : MaxPathPart;
-        return heading[..end] + "…";
     }
 }

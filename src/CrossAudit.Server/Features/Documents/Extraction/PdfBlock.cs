@@ -19,6 +19,9 @@ internal sealed class PdfBlock(TextBlock block)
     /// <summary>Words to put before the first line, such as the number that stands in a heading's margin.</summary>
     public string? Label { get; set; }
 
+    /// <summary>The text of a table by cells and rows; null if it is none.</summary>
+    public string? Table { get; init; }
+
     public int Lines => _lines.Count;
 
     /// <summary>Whether the text runs up, down or upside down.</summary>

@@ -38,7 +38,7 @@ internal sealed partial class PdfHeadings
         for (var i = 0; i < page.Count; i++)
         {
             var (block, next) = (page[i], i + 1 < page.Count ? page[i + 1] : null);
-            if (next is { Lines: <= MaxLines } && block.Lines == 1 && Number().IsMatch(block.Text) && SameLine(block, next))
+            if (next is { Lines: <= MaxLines, Table: null } && block.Lines == 1 && Number().IsMatch(block.Text) && SameLine(block, next))
                 next.Label = block.Text;
             else
                 blocks.Add(block);
@@ -54,7 +54,8 @@ internal sealed partial class PdfHeadings
         && Math.Abs(number.PointSize - words.PointSize) < 0.5;
 
     private bool IsHeading(PdfBlock block, double pageHeight) =>
-        block.Lines <= MaxLines
+        block.Table is null
+        && block.Lines <= MaxLines
         && block.Letters <= MaxLetters
         && block.PointSize >= RunningSize() * MinFactor
         && !block.IsTurned

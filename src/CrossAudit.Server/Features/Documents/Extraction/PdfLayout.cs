@@ -1,3 +1,4 @@
+using CrossAudit.Server.Features.Documents.Extraction.PdfTables;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.PageSegmenter;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.ReadingOrderDetector;
@@ -30,8 +31,12 @@ internal sealed class PdfLayout
         if (words.Count > MaxWords)
             throw UnreadableContentException.Damaged($"page {page.Number} holds more than {MaxWords:N0} words.");
 
-        var blocks = _segmenter.GetBlocks(words);
-        return [.. UnsupervisedReadingOrderDetector.Instance.Get(blocks).Select(block => new PdfBlock(block))];
+        // Lines cross the cells of a table, and columns are no columns of text: its words are kept from the segmenter.
+        var tables = PdfTableFinder.Find(words, page).ToDictionary(table => table.ToBlock());
+        var inTables = tables.Values.SelectMany(table => table.Words).ToHashSet();
+        var blocks = _segmenter.GetBlocks(words.FindAll(word => !inTables.Contains(word)));
+        return [.. UnsupervisedReadingOrderDetector.Instance.Get([.. blocks, .. tables.Keys])
+            .Select(block => new PdfBlock(block) { Table = tables.GetValueOrDefault(block)?.Text })];
     }
 
     /// <summary>The plain extractor reads level lines well and takes turned ones apart, so those go to the other.</summary>

@@ -1,4 +1,5 @@
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Features.Documents.Extraction.Embedded;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
@@ -6,7 +7,7 @@ using UglyToad.PdfPig.Exceptions;
 
 namespace CrossAudit.Server.Features.Documents.Extraction;
 
-/// <summary>PDF, page by page: letters become words, words blocks, blocks paragraphs in reading order. Nothing is recognised in images.</summary>
+/// <summary>PDF, page by page: letters become words, words blocks, blocks paragraphs in reading order; then the attached files. Nothing is recognised in images.</summary>
 internal static class PdfText
 {
     /// <summary>How deep objects may nest. A parser that follows them without a limit overflows its stack.</summary>
@@ -22,28 +23,44 @@ internal static class PdfText
         MaxStackDepth = MaxDepth,
     };
 
-    public static void Extract(string path, FragmentWriter fragments)
+    public static void Extract(string path, FragmentWriter fragments, EmbeddedFiles embedded)
     {
         using var document = Open(path);
         if (document.NumberOfPages == 0)
             throw UnreadableContentException.Damaged("it holds no pages.");
 
+        var first = fragments.Fragments;
         var layout = new PdfLayout();
         var headings = new PdfHeadings();
-        var hasImages = false;
+        var scans = new List<int>();
         fragments.Score = Confidence.InferredFromLayout;
 
         for (var number = 1; number <= document.NumberOfPages; number++)
         {
             var page = Page(document, number);
             fragments.Page = number;
-            hasImages |= page.NumberOfImages > 0;
+            var before = fragments.Fragments;
             foreach (var block in headings.Read(layout.Blocks(page), page.Height))
                 Write(block, fragments);
+            if (fragments.Fragments == before && page.NumberOfImages > 0)
+                scans.Add(number);
         }
 
-        if (fragments.Fragments == 0)
-            throw WhyEmpty(path, hasImages);
+        ReadAttached(document, fragments, embedded);
+        if (fragments.Fragments == first)
+            throw WhyEmpty(path, hasImages: scans.Count > 0);
+        if (scans.Count > 0)
+            fragments.Omit(scans.Count == 1 ? $"page {scans[0]}" : $"{scans.Count:N0} pages from {scans[0]} on", "images without a text layer");
+    }
+
+    private static void ReadAttached(PdfDocument document, FragmentWriter fragments, EmbeddedFiles embedded)
+    {
+        if (!document.Advanced.TryGetEmbeddedFiles(out var files))
+            return;
+        fragments.Page = null;
+        fragments.LeaveHeadings();
+        foreach (var file in files)
+            embedded.Read(string.IsNullOrWhiteSpace(file.FileSpecification) ? file.Name : file.FileSpecification, () => new MemoryStream(file.Bytes.ToArray()));
     }
 
     /// <summary>The parser makes up an empty page for a file that was cut off, so the end is looked for here.</summary>
@@ -66,6 +83,14 @@ internal static class PdfText
         if (block.HeadingLevel is { } level)
         {
             fragments.AddHeading(level, block.Text);
+            return;
+        }
+
+        if (block.Table is { } table)
+        {
+            fragments.Score = Confidence.InferredTable;
+            fragments.Add(FragmentType.Table, table);
+            fragments.Score = Confidence.InferredFromLayout;
             return;
         }
 

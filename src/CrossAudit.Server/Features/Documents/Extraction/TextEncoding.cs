@@ -12,6 +12,9 @@ internal sealed record TextEncoding(Encoding Encoding, int PreambleBytes, bool I
     /// <summary>More control characters than this make a file binary.</summary>
     private const double MaxControlShare = 0.02;
 
+    /// <summary>How many of the upper bytes of UTF-16 are zero in Western text, at the least; a lone U+0000 makes a file binary.</summary>
+    private const double MinZeroShare = 0.3;
+
     /// <summary>Statistics over this many bytes are enough; more only take time.</summary>
     private const int SampleBytes = 256 * 1024;
 
@@ -24,8 +27,12 @@ internal sealed record TextEncoding(Encoding Encoding, int PreambleBytes, bool I
     {
         if (ByMark(bytes) is { } marked)
             return LooksLikeText(marked.Decode(bytes)) ? marked : null;
-        if (bytes.Contains((byte)0) || TooManyControls(bytes))
+        if (bytes.Contains((byte)0))
+            return ByZeros(bytes);
+        if (TooManyControls(bytes))
             return null;
+        if (bytes.IndexOf("\e$B"u8) >= 0 && !bytes.ContainsAnyExceptInRange((byte)0, (byte)0x7F))
+            return new TextEncoding(Encoding.GetEncoding("iso-2022-jp"), 0, IsGuessed: false);
         if (IsUtf8(isWhole ? bytes : WithoutCutCharacter(bytes)))
             return new TextEncoding(Encoding.UTF8, 0, IsGuessed: false);
         return ByStatistics(bytes[..Math.Min(bytes.Length, SampleBytes)]);
@@ -44,16 +51,47 @@ internal sealed record TextEncoding(Encoding Encoding, int PreambleBytes, bool I
         }
     }
 
+    /// <summary>An encoding by its code page; null if it is not known.</summary>
+    public static TextEncoding? Named(int codePage)
+    {
+        try
+        {
+            return new TextEncoding(Encoding.GetEncoding(codePage), 0, IsGuessed: false);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
     public string Decode(ReadOnlySpan<byte> bytes) => Encoding.GetString(bytes[Math.Min(PreambleBytes, bytes.Length)..]);
 
     private static TextEncoding? ByMark(ReadOnlySpan<byte> bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, ..] => new(Encoding.UTF8, 3, IsGuessed: false),
         [0xFF, 0xFE, 0, 0, ..] => new(Encoding.UTF32, 4, IsGuessed: false),
+        [0, 0, 0xFE, 0xFF, ..] => new(new UTF32Encoding(bigEndian: true, byteOrderMark: true), 4, IsGuessed: false),
         [0xFF, 0xFE, ..] => new(Encoding.Unicode, 2, IsGuessed: false),
         [0xFE, 0xFF, ..] => new(Encoding.BigEndianUnicode, 2, IsGuessed: false),
         _ => null,
     };
+
+    /// <summary>UTF-16 without a mark: every other byte of Western letters, digits and spaces is zero, and hardly one of the others.</summary>
+    private static TextEncoding? ByZeros(ReadOnlySpan<byte> bytes)
+    {
+        var sample = bytes[..(Math.Min(bytes.Length, SampleBytes) & ~1)];
+        var (even, odd) = (0, 0);
+        for (var i = 0; i < sample.Length; i += 2)
+        {
+            even += sample[i] == 0 ? 1 : 0;
+            odd += sample[i + 1] == 0 ? 1 : 0;
+        }
+
+        if (Math.Max(even, odd) < sample.Length / 2 * MinZeroShare || Math.Min(even, odd) > 0)
+            return null;
+        var guess = new TextEncoding(odd > 0 ? Encoding.Unicode : Encoding.BigEndianUnicode, 0, IsGuessed: true);
+        return LooksLikeText(guess.Decode(sample)) ? guess : null;
+    }
 
     private static TextEncoding? ByStatistics(ReadOnlySpan<byte> sample)
     {

@@ -24,19 +24,19 @@ internal static partial class TextKind
         // A README may begin with <p align="center">: an element makes a page only if the name does not say otherwise.
         if (named is null && (ElementStart().IsMatch(text) || (extension is ".html" or ".htm" or ".xhtml" && AnyElement().IsMatch(text))))
             return ContentTypes.Html;
-        if (IsMail(text))
+        if (IsMail(text, isNamedMail: extension == ".eml"))
             return ContentTypes.Email;
         return named ?? ContentTypes.PlainText;
     }
 
     /// <summary>
-    /// Header lines at the very start, among them one that only a mail program writes: a memorandum has From, To and
-    /// Subject as well.
+    /// Header lines at the very start, among them one that only a mail program writes, unless the name says that it is a
+    /// mail: a memorandum has From, To and Subject as well.
     /// </summary>
-    private static bool IsMail(string text)
+    private static bool IsMail(string text, bool isNamedMail)
     {
         var headers = 0;
-        var technical = false;
+        var technical = isNamedMail;
         foreach (var line in text.AsSpan().EnumerateLines())
         {
             if (line.IsEmpty)

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace CrossAudit.Server.Features.Documents.Extraction;
 
-/// <summary>Tells Office documents from other ZIP files by the names in the archive's directory; nothing is unpacked.</summary>
+/// <summary>Tells documents that are packages from other ZIP files, by the names in the archive's directory; nothing is unpacked.</summary>
 internal static class ZipDirectory
 {
     /// <summary>The end record is 22 bytes and may be followed by a comment of up to 64 KB.</summary>
@@ -13,8 +14,14 @@ internal static class ZipDirectory
 
     private const int EntryHeaderBytes = 46;
 
+    /// <summary>No media type is longer than this.</summary>
+    private const uint MaxMimetype = 128;
+
     public static async Task<string> DetectAsync(FileStream file, ReadOnlyMemory<byte> prefix, CancellationToken stop)
     {
+        if (OfMimetype(prefix.Span) is { } stated)
+            return stated;
+
         var tail = await ReadAsync(file, Math.Max(0, file.Length - TailBytes), TailBytes, stop);
         var end = tail.Span.LastIndexOf("PK\x05\x06"u8);
 
@@ -31,8 +38,11 @@ internal static class ZipDirectory
         return OfNames(directory.Span);
     }
 
+    /// <summary>A folder named "word" alone makes no Word document.</summary>
     private static string OfNames(ReadOnlySpan<byte> directory)
     {
+        var isPackage = false;
+        string? type = null;
         while (directory.Length >= EntryHeaderBytes && directory.StartsWith("PK\x01\x02"u8))
         {
             var nameLength = BinaryPrimitives.ReadUInt16LittleEndian(directory[28..]);
@@ -43,17 +53,29 @@ internal static class ZipDirectory
                 break;
 
             var name = directory.Slice(EntryHeaderBytes, nameLength);
-            if (name.StartsWith("word/"u8))
-                return ContentTypes.Docx;
-            if (name.StartsWith("xl/"u8))
-                return ContentTypes.Xlsx;
-            if (name.StartsWith("ppt/"u8))
-                return ContentTypes.Pptx;
+            isPackage |= name.SequenceEqual("[Content_Types].xml"u8);
+            type ??= name.StartsWith("word/"u8) ? ContentTypes.Docx
+                : name.StartsWith("xl/"u8) ? ContentTypes.Xlsx
+                : name.StartsWith("ppt/"u8) ? ContentTypes.Pptx
+                : null;
 
             directory = directory[length..];
         }
 
-        return ContentTypes.Zip;
+        return isPackage && type is not null ? type : ContentTypes.Zip;
+    }
+
+    /// <summary>OpenDocument and EPUB begin with a member named "mimetype" that holds the type, unpacked, so that it can be read without unzipping.</summary>
+    private static string? OfMimetype(ReadOnlySpan<byte> prefix)
+    {
+        const int NameAt = 30;
+        if (prefix.Length < NameAt || !prefix[NameAt..].StartsWith("mimetype"u8))
+            return null;
+
+        var size = (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(prefix[18..]), MaxMimetype);
+        var start = NameAt + "mimetype".Length + BinaryPrimitives.ReadUInt16LittleEndian(prefix[28..]);
+        var type = Encoding.ASCII.GetString(prefix[Math.Min(start, prefix.Length)..][..Math.Min(size, Math.Max(0, prefix.Length - start))]).Trim();
+        return type is ContentTypes.Odt or ContentTypes.Ods or ContentTypes.Odp or ContentTypes.Epub ? type : null;
     }
 
     private static string OfPrefix(ReadOnlySpan<byte> prefix) =>

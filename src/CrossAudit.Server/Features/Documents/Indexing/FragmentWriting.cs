@@ -1,3 +1,4 @@
+using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Platform.Data;
@@ -12,7 +13,11 @@ internal sealed class FragmentWriting(AppDbContext db, IFullTextSearch search, T
     private const int BatchSize = 500;
 
     /// <summary>Puts the fragments in place of any that an attempt before may have left.</summary>
-    public async Task ReplaceAsync(DocumentVersion version, IAsyncEnumerable<ExtractedFragment> fragments, CancellationToken stop)
+    /// <param name="version">The version that they belong to.</param>
+    /// <param name="fragments">The fragments in their order.</param>
+    /// <param name="language">The document's language: that of passages too short to tell theirs.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task ReplaceAsync(DocumentVersion version, IAsyncEnumerable<ExtractedFragment> fragments, string? language, CancellationToken stop)
     {
         await search.RemoveAsync(db, FragmentIndex.Table, version.Id, stop);
         await db.Set<Fragment>().IgnoreQueryFilters([Filters.Deleted]).Where(f => f.VersionId == version.Id).ExecuteDeleteAsync(stop);
@@ -20,13 +25,13 @@ internal sealed class FragmentWriting(AppDbContext db, IFullTextSearch search, T
         await foreach (var batch in fragments.Chunk(BatchSize).WithCancellation(stop))
         {
             db.ChangeTracker.Clear();
-            db.AddRange(batch.Select(fragment => ToRow(fragment, version, now)));
+            db.AddRange(batch.Select(fragment => ToRow(fragment, version, language, now)));
             await db.SaveChangesAsync(stop);
         }
         await search.AddAsync(db, FragmentIndex.Table, version.Id, stop);
     }
 
-    private static Fragment ToRow(ExtractedFragment fragment, DocumentVersion version, DateTimeOffset now) => new()
+    private static Fragment ToRow(ExtractedFragment fragment, DocumentVersion version, string? language, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
         OrganizationId = version.OrganizationId,
@@ -38,6 +43,7 @@ internal sealed class FragmentWriting(AppDbContext db, IFullTextSearch search, T
         ParagraphNumber = fragment.ParagraphNumber,
         FragmentType = fragment.Kind,
         HeadingPath = fragment.HeadingPath,
+        Language = fragment.Language ?? (fragment.Kind == FragmentType.Code ? null : language),
         ConfidenceScore = fragment.ConfidenceScore,
         CharStart = fragment.CharStart,
         CharEnd = fragment.CharEnd,

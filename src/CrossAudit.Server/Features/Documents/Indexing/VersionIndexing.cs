@@ -62,7 +62,7 @@ internal sealed class VersionIndexing(
         var document = await db.Set<Document>().IgnoreQueryFilters([Filters.Deleted]).SingleAsync(d => d.Id == row.DocumentId, stop);
         var (status, reason) = outcome switch
         {
-            ExtractionOutcome.Extracted => (DocumentStatus.Indexed, null),
+            ExtractionOutcome.Extracted extracted => (DocumentStatus.Indexed, extracted.Omitted),
             ExtractionOutcome.Unsupported(var why) => (DocumentStatus.Unsupported, why),
             ExtractionOutcome.Failed(var why) => (DocumentStatus.Failed, why),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome}."),
@@ -70,10 +70,10 @@ internal sealed class VersionIndexing(
         if (document.CurrentVersion == row.Number)
             (document.Status, document.StatusDetail, document.IndexedAt) = (status, reason, status == DocumentStatus.Indexed ? clock.GetUtcNow() : null);
         document.SearchedVersion = Math.Max(document.SearchedVersion, row.Number);
-        audit.Record(outcome is ExtractionOutcome.Extracted(var count, _) ? DocumentAudit.Indexed(row, count) : DocumentAudit.IndexingFailed(row, status, reason!));
+        audit.Record(outcome is ExtractionOutcome.Extracted { Fragments: var count } ? DocumentAudit.Indexed(row, count) : DocumentAudit.IndexingFailed(row, status, reason!));
         await db.SaveChangesAsync(stop);
-        if (status == DocumentStatus.Indexed)
-            await fragments.ReplaceAsync(row, ExtractorPool.ReadResultAsync(result, stop), stop);
+        if (outcome is ExtractionOutcome.Extracted { Language: var language })
+            await fragments.ReplaceAsync(row, ExtractorPool.ReadResultAsync(result, stop), language, stop);
         return true;
     }
 }

@@ -8,7 +8,7 @@ namespace CrossAudit.Server.Features.Documents.Upload;
 // For the API description alone: the module reads the form part by part, and checks it as a CreateDocumentRequest.
 internal sealed record NewDocumentForm
 {
-    /// <summary>The file: PDF, DOCX, HTML, Markdown, CSV or plain text.</summary>
+    /// <summary>The file: PDF, DOCX, PPTX, XLSX, ODT, RTF, HTML, Markdown, CSV, plain text, EML, or a ZIP archive of these.</summary>
     public required IFormFile File { get; init; }
 
     /// <summary>The title; the file's name without its extension where left out.</summary>

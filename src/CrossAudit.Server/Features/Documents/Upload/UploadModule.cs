@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -105,7 +106,7 @@ internal static class UploadModule
         UploadOutcome.Stored(var view, _) => TypedResults.Ok(Envelope.Of(view)),
         UploadOutcome.Refused(var why) => DocumentsModule.Refuse(why, id ?? Guid.Empty),
         UploadOutcome.TypeUnsupported(var found) => Problems.Of(
-            StatusCodes.Status415UnsupportedMediaType, ErrorCodes.FileTypeUnsupported, $"The file is {found}. What can be governed here: PDF, DOCX, HTML, Markdown, CSV and plain text."),
+            StatusCodes.Status415UnsupportedMediaType, ErrorCodes.FileTypeUnsupported, $"The file is {found}. What can be governed here: {ContentTypes.SupportedNames}."),
         UploadOutcome.Lost => Problems.Conflict(ErrorCodes.Conflict, "Too many versions were added at the same moment. Retry."),
         _ => Problems.NotFound("document", id!),
     };

@@ -30,6 +30,7 @@ public sealed partial class Extractor : IAsyncDisposable
     {
         var result = NewPath();
         var outcome = await Pool.ExtractAsync(path, mimeType, result, Stop);
+        Assert.False(Directory.Exists(result + ".scratch"), "Nothing is left of what was unpacked.");
         if (outcome is not ExtractionOutcome.Extracted)
         {
             Assert.False(File.Exists(result), "A failed job leaves no result.");
@@ -43,7 +44,8 @@ public sealed partial class Extractor : IAsyncDisposable
     internal async Task<List<ExtractedFragment>> FragmentsAsync(string path, string mimeType)
     {
         var (outcome, fragments) = await ExtractAsync(path, mimeType);
-        Assert.Equal(new ExtractionOutcome.Extracted(fragments.Count, fragments.LastOrDefault()?.CharEnd ?? 0), outcome);
+        var extracted = Assert.IsType<ExtractionOutcome.Extracted>(outcome);
+        Assert.Equal((fragments.Count, fragments.LastOrDefault()?.CharEnd ?? 0), (extracted.Fragments, extracted.Characters));
         Fit(fragments);
         return fragments;
     }

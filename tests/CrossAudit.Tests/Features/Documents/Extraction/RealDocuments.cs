@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Features.Documents.Extraction;
 
 namespace CrossAudit.Tests.Features.Documents.Extraction;
@@ -48,6 +49,57 @@ public sealed class RealDocuments(Extractor extractor) : IClassFixture<Extractor
         var content = await ContentSniffer.DetectAsync(SharedData.Document(file), file, Extractor.Stop);
 
         Assert.Equal(Types[document.GetProperty("type").GetString()!], content.MimeType);
+    }
+
+    [Theory]
+    [InlineData("german-patient-leaflet.pdf", "de")]
+    [InlineData("korean-report-4-pages.pdf", "ko")]
+    [InlineData("arabic-right-to-left.pdf", "ar")]
+    [InlineData("russian-windows-1251.html", "ru")]
+    [InlineData("python-history-shift-jis.txt", "ja")]
+    [InlineData("europarl-german-windows-1252.txt", "de")]
+    [InlineData("war-and-peace-utf-16le.txt", "en")]
+    [InlineData("aws-newsletter.eml", "en")]
+    public async Task Its_language_is_told(string file, string language)
+    {
+        Assert.SkipUnless(SharedData.Folder is not null, SharedData.Absent);
+        var document = SharedData.Documents().Single(d => d.GetProperty("file").GetString() == file);
+
+        var (outcome, _) = await extractor.ExtractAsync(SharedData.Document(file), Types[document.GetProperty("type").GetString()!]);
+
+        Assert.Equal(language, Assert.IsType<ExtractionOutcome.Extracted>(outcome).Language);
+    }
+
+    [Fact]
+    public async Task An_archive_gives_a_section_for_each_member_and_says_which_could_not_be_read()
+    {
+        Assert.SkipUnless(SharedData.Folder is not null, SharedData.Absent);
+        var phrases = SharedData.Documents().Single(d => d.GetProperty("type").GetString() == "zip").GetProperty("member_phrases");
+
+        var (outcome, fragments) = await extractor.ExtractAsync(SharedData.Document("mixed-documents.zip"), ContentTypes.Zip);
+
+        foreach (var member in phrases.EnumerateObject())
+        {
+            var section = fragments.Where(f => f.HeadingPath?.Split(" > ")[0] == member.Name);
+            Assert.Contains(member.Value.GetString()!, Extractor.Normalize(string.Join(' ', section.Select(f => f.Content))), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(
+            ["testHTML.html", "testOpenOffice2.odt", "testPDF.pdf", "testRTF.rtf", "testTXT.txt", "testXML.xml"],
+            fragments.Select(f => f.HeadingPath?.Split(" > ")[0]).OfType<string>().Distinct());
+        Assert.Equal(3, Assert.IsType<ExtractionOutcome.Extracted>(outcome).Omitted!.Split("a legacy or password-protected Office file").Length - 1);
+    }
+
+    [Fact]
+    public async Task A_table_drawn_with_lines_keeps_its_cells()
+    {
+        Assert.SkipUnless(SharedData.Folder is not null, SharedData.Absent);
+
+        var fragments = await extractor.FragmentsAsync(SharedData.Document("irs-pub15-with-attachments.pdf"), ContentTypes.Pdf);
+
+        var tables = fragments.Where(f => f.Kind == FragmentType.Table).ToList();
+        Assert.All(tables, table => Assert.InRange(table.ConfidenceScore, 0.1, 0.8));
+        Assert.Contains(tables, table => table.PageNumber == 31 && table.Content.Contains("2011–Social Security\t$106,800\t10.4%\n2011–Medicare\tAll Wages\t2.9%", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -38,6 +38,31 @@ public sealed class SmallDocuments(Extractor extractor) : IClassFixture<Extracto
     }
 
     [Fact]
+    public async Task A_pdf_table_drawn_with_lines_keeps_its_cells()
+    {
+        var path = extractor.NewPath(".pdf");
+        using (var pdf = new PdfDocumentBuilder())
+        {
+            var font = pdf.AddStandard14Font(Standard14Font.Helvetica);
+            var page = pdf.AddPage(PageSize.A4);
+            page.AddText("Above the table stands a sentence.", 11, new PdfPoint(50, 700), font);
+            foreach (var y in (double[])[600, 630, 660])
+                page.DrawLine(new PdfPoint(50, y), new PdfPoint(350, y));
+            foreach (var x in (double[])[50, 200, 350])
+                page.DrawLine(new PdfPoint(x, 600), new PdfPoint(x, 660));
+            foreach (var (text, x, y) in ((string, double, double)[])[("Model", 60, 640), ("Owner of it", 210, 640), ("Scorer", 60, 610), ("Ann", 210, 610)])
+                page.AddText(text, 11, new PdfPoint(x, y), font);
+            await File.WriteAllBytesAsync(path, pdf.Build(), Extractor.Stop);
+        }
+
+        var fragments = await extractor.FragmentsAsync(path, ContentTypes.Pdf);
+
+        Assert.Equal(
+            [(FragmentType.Paragraph, "Above the table stands a sentence.", 0.9), (FragmentType.Table, "Model\tOwner of it\nScorer\tAnn", 0.8)],
+            fragments.Select(f => (f.Kind, f.Content, f.ConfidenceScore)));
+    }
+
+    [Fact]
     public async Task A_docx_gives_headings_lists_and_tables()
     {
         var path = extractor.NewPath(".docx");

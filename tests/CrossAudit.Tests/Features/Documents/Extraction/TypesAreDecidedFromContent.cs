@@ -18,6 +18,8 @@ public sealed class TypesAreDecidedFromContent(Extractor extractor) : IClassFixt
     [InlineData("a,b", "a.pdf", ContentTypes.PlainText, "a plain text")]
     [InlineData("To: Ann\nFrom: Bob\nSubject: Lunch\n\nToday.", "memo.txt", ContentTypes.PlainText, "a plain text")]
     [InlineData("MIME-Version: 1.0\nFrom: Bob\nSubject: Lunch\n\nToday.", "memo.txt", ContentTypes.Email, "an e-mail message")]
+    [InlineData("From: Bob\nSubject: Lunch\nDate: today\n\nToday.", "a.eml", ContentTypes.Email, "an e-mail message")]
+    [InlineData("{\\rtf1 x}", "a.doc", ContentTypes.Rtf, "an RTF document")]
     [InlineData("text\0text", "a.txt", ContentTypes.OctetStream, "a binary file of an unknown type")]
     public async Task The_name_does_not_matter_unless_it_is_text(string latin1, string name, string mimeType, string description)
     {

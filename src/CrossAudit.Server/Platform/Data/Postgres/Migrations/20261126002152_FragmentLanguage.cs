@@ -1,11 +1,11 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
+namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 {
     /// <inheritdoc />
-    internal partial class FragmentLanguage : Migration
+    public partial class FragmentLanguage : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -13,7 +13,7 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
             migrationBuilder.AddColumn<string>(
                 name: "language",
                 table: "fragments",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
         }
 

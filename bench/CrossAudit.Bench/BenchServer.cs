@@ -21,6 +21,11 @@ internal sealed class BenchServer : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int ProcessId => _process.Id;
+
+    /// <summary>The server's folder, on the disk that it writes to.</summary>
+    public string Folder => _folder;
+
     public static async Task<BenchServer> StartAsync(IReadOnlyDictionary<string, string?> engines, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("crossaudit-bench-").FullName;

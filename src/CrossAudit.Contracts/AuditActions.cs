@@ -195,6 +195,9 @@ public static class AuditActions
     /// <summary>A version's bytes were handed out.</summary>
     public const string DocumentDownloaded = "document.downloaded";
 
+    /// <summary>A version's stored bytes were found missing or altered.</summary>
+    public const string DocumentIntegrityFailed = "document.integrity_failed";
+
     /// <summary>The documents were searched.</summary>
     public const string DocumentSearched = "document.searched";
 

@@ -130,6 +130,12 @@ public sealed record VersionView
     /// <summary>Whether it is the newest.</summary>
     public required bool IsActive { get; init; }
 
+    /// <summary>When the stored bytes were last read and found as they were uploaded; null before the first check.</summary>
+    public DateTimeOffset? ContentVerifiedAt { get; init; }
+
+    /// <summary>When the stored bytes were found to be missing or altered; null while they are sound. Uploading them again repairs them.</summary>
+    public DateTimeOffset? ContentDamagedAt { get; init; }
+
     /// <summary>When it was added.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -42,6 +42,9 @@ public static class ErrorCodes
     /// <summary>503: something the server needs is away; <c>Retry-After</c> says when to try again.</summary>
     public const string ServerUnavailable = "server.unavailable";
 
+    /// <summary>507: the server has no room for what was sent.</summary>
+    public const string StorageFull = "server.storage_full";
+
     /// <summary>401: no valid access token was sent.</summary>
     public const string Unauthenticated = "auth.unauthenticated";
 

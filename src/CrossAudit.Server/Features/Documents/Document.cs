@@ -66,6 +66,7 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
             Title = Title,
             Filename = file.Filename,
             ContentHash = file.Sha256,
+            BlobId = file.BlobId,
             FileSize = file.Size,
             MimeType = file.MimeType,
             ChangeType = CurrentVersion == 1 ? "initial" : "update",
@@ -85,8 +86,8 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
     public void Touch(Guid by, DateTimeOffset now) => (LastModifiedBy, UpdatedAt) = (by, now);
 }
 
-/// <summary>Bytes that are in the blob store.</summary>
-internal sealed record StoredFile(string Filename, string MimeType, long Size, string Sha256);
+/// <summary>A file whose bytes are stored.</summary>
+internal sealed record StoredFile(string Filename, string MimeType, long Size, string Sha256, Guid BlobId);
 
 internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>, IScopedMapping
 {

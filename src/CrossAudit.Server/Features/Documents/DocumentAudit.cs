@@ -44,6 +44,14 @@ internal static class DocumentAudit
         Metadata = new() { ["version_number"] = version.Number, ["filename"] = version.Filename },
     };
 
+    public static AuditEntry IntegrityFailed(DocumentVersion version, string finding) => AuditEntry.On(AuditActions.DocumentIntegrityFailed, "document", version.DocumentId) with
+    {
+        Outcome = AuditOutcome.Failure,
+        Severity = AuditSeverity.Critical,
+        Sensitivity = version.Document.SensitivityLevel,
+        Metadata = new() { ["version_number"] = version.Number, ["filename"] = version.Filename, ["content_hash"] = version.ContentHash, ["finding"] = finding },
+    };
+
     public static AuditEntry Searched(SearchRequest request, int hits, SensitivityLevel clearance) => new(AuditActions.DocumentSearched)
     {
         ResourceType = "document",

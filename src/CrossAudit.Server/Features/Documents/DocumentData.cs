@@ -8,18 +8,18 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Documents;
 
 /// <summary>What documents keep for an organization: rows, index entries and files.</summary>
-internal sealed class DocumentData(AppDbContext db, IFullTextSearch search, IBlobStore blobs) : IOrganizationData
+internal sealed class DocumentData(AppDbContext db, IFullTextSearch search, BlobVault blobs) : IOrganizationData
 {
     // Documents are the organization's, whoever made them.
     public Task RemoveMemberAsync(Guid organizationId, Guid userId, CancellationToken stop) => Task.CompletedTask;
 
-    // A version at a time: first its file, which nothing leads to once the row is gone.
+    // First the key: whatever of the files is left somewhere cannot be read from then on. The files themselves go last, when no version refers to them.
     public async Task DestroyAsync(Guid organizationId, CancellationToken stop)
     {
+        await blobs.DestroyKeyAsync(organizationId, stop);
         while (await db.Set<DocumentVersion>().IgnoreQueryFilters().AsNoTracking().Where(v => v.OrganizationId == organizationId).OrderByDescending(v => v.Number)
-            .Select(v => new { v.Id, v.ContentHash }).FirstOrDefaultAsync(stop) is { } version)
+            .Select(v => new { v.Id }).FirstOrDefaultAsync(stop) is { } version)
         {
-            await blobs.DeleteAsync(new BlobKey(organizationId, version.ContentHash), stop);
             await db.WriteAsync(
                 async () =>
                 {
@@ -31,5 +31,6 @@ internal sealed class DocumentData(AppDbContext db, IFullTextSearch search, IBlo
                 stop);
         }
         await db.Set<Document>().IgnoreQueryFilters().Where(d => d.OrganizationId == organizationId).ExecuteDeleteAsync(stop);
+        await blobs.DestroyAsync(organizationId, stop);
     }
 }

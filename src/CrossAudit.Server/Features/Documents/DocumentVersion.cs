@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -20,8 +21,11 @@ internal sealed class DocumentVersion : IOrganizationOwned, IDueRow
     public required string Title { get; init; }
     public required string Filename { get; init; }
 
-    /// <summary>SHA-256 in hex: where the bytes are in the blob store.</summary>
+    /// <summary>SHA-256 of the bytes in hex.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>Where the bytes are.</summary>
+    public required Guid BlobId { get; init; }
 
     public required long FileSize { get; init; }
     public required string MimeType { get; init; }
@@ -37,6 +41,7 @@ internal sealed class DocumentVersion : IOrganizationOwned, IDueRow
     public int Attempts { get; set; }
 
     public Document Document { get; init; } = null!;
+    public StoredBlob Blob { get; init; } = null!;
 
     public static Expression<Func<DocumentVersion, VersionView>> ToView { get; } = v => new VersionView
     {
@@ -54,6 +59,8 @@ internal sealed class DocumentVersion : IOrganizationOwned, IDueRow
         CreatedBy = v.CreatedBy,
         ParentVersionId = v.ParentVersionId,
         IsActive = v.Number == v.Document.CurrentVersion,
+        ContentVerifiedAt = v.Blob.VerifiedAt,
+        ContentDamagedAt = v.Blob.DamagedAt,
         CreatedAt = v.CreatedAt,
     };
 }
@@ -66,6 +73,8 @@ internal sealed class DocumentVersionMapping : IEntityTypeConfiguration<Document
         version.HasIndex(v => new { v.DocumentId, v.Number }).IsUnique();
         version.HasIndex(v => v.DueAt).HasFilter("due_at IS NOT NULL");
         version.Property(v => v.Attempts).IsConcurrencyToken();
+        // The last word on whether bytes may be collected: the database lets no blob go that a version refers to.
+        version.HasOne(v => v.Blob).WithMany().HasForeignKey(v => v.BlobId).OnDelete(DeleteBehavior.Restrict);
     }
 
     // A version is as visible as its document.

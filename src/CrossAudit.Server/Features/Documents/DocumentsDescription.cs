@@ -79,6 +79,7 @@ internal static class DocumentsDescription
             Metadata = [],
             CreatedBy = Author,
             IsActive = true,
+            ContentVerifiedAt = Made.AddDays(1),
             CreatedAt = Made,
         },
         new SearchRequest { Query = "\"risk committee\" approved -draft", Limit = 10, DocumentTypes = ["policy"] },

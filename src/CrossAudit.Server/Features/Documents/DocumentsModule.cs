@@ -7,7 +7,9 @@ using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Features.Documents.Indexing;
 using CrossAudit.Server.Features.Documents.Search;
+using CrossAudit.Server.Features.Documents.Storage;
 using CrossAudit.Server.Features.Documents.Upload;
+using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Http;
 using CrossAudit.Server.Platform.Work;
@@ -33,7 +35,8 @@ internal static class DocumentsModule
         .AddScoped<FragmentWriting>()
         .AddUploads()
         .AddExtraction()
-        .AddWork<DocumentVersion, VersionIndexing>();
+        .AddWork<DocumentVersion, VersionIndexing>()
+        .AddWork<StoredBlob, BlobInspection>();
 
     public static void MapDocuments(this IEndpointRouteBuilder routes)
     {

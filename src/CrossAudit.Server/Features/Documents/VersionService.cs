@@ -11,7 +11,7 @@ namespace CrossAudit.Server.Features.Documents;
 internal sealed record VersionContent(Stream Bytes, string Filename, string MimeType, string Sha256, DateTimeOffset CreatedAt);
 
 /// <summary>Reads versions, their content and their fragments.</summary>
-internal sealed class VersionService(AppDbContext db, AuditTrail audit, IBlobStore blobs)
+internal sealed class VersionService(AppDbContext db, AuditTrail audit, BlobVault blobs)
 {
     /// <summary>The versions, newest first; null if there is no such document.</summary>
     public async Task<Page<VersionView>?> ListAsync(Guid documentId, PageRequest page, CancellationToken stop)
@@ -31,7 +31,7 @@ internal sealed class VersionService(AppDbContext db, AuditTrail audit, IBlobSto
             .SingleOrDefaultAsync(v => v.DocumentId == documentId && v.Number == (number ?? v.Document.CurrentVersion), stop);
         if (version is null)
             return null;
-        var bytes = await blobs.OpenAsync(new BlobKey(version.OrganizationId, version.ContentHash), version.FileSize, stop);
+        var bytes = await blobs.OpenAsync(version.OrganizationId, version.BlobId, stop);
         audit.Record(DocumentAudit.Downloaded(version));
         await db.SaveChangesAsync(stop);
         return new VersionContent(bytes, version.Filename, version.MimeType, version.ContentHash, version.CreatedAt);

@@ -5,34 +5,44 @@ namespace CrossAudit.Server.Platform.Blobs;
 /// <summary>Blobs in a folder: the embedded shape.</summary>
 internal sealed class DiskBlobStore(Settings settings) : IBlobStore
 {
-    public Task StoreAsync(BlobKey key, string sourcePath, CancellationToken stop)
-    {
-        var target = PathOf(key);
-        if (File.Exists(target))
-            return Task.CompletedTask;
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        FlushToDisk(sourcePath);
-        // Same file system, so the name appears with all its bytes or not at all; two uploads of the same bytes meet in the same content.
-        File.Move(sourcePath, target, overwrite: true);
-        return Task.CompletedTask;
-    }
-
-    public Task<Stream> OpenAsync(BlobKey key, long length, CancellationToken stop)
+    public Task StoreAsync(string location, string sourcePath, CancellationToken stop)
     {
         try
         {
-            return Task.FromResult<Stream>(new FileStream(PathOf(key), new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete }));
+            var target = PathOf(location);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            // A rename, unless the work folder is on a disk of its own. Either way nobody looks under a name before it is known to be stored.
+            File.Move(sourcePath, target, overwrite: true);
+            FlushToDisk(target);
+            return Task.CompletedTask;
         }
-        catch (IOException cause)
+        catch (IOException failure)
         {
-            throw new BlobStoreUnavailableException("The stored file cannot be read.", cause);
+            throw failure.Meaning();
         }
     }
 
-    public Task DeleteAsync(BlobKey key, CancellationToken stop)
+    public Task<Stream> OpenAsync(string location, CancellationToken stop)
     {
-        if (File.Exists(PathOf(key)))
-            File.Delete(PathOf(key));
+        try
+        {
+            return Task.FromResult<Stream>(new FileStream(PathOf(location), new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete }));
+        }
+        catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException && Directory.Exists(settings.BlobDirectory))
+        {
+            throw new BlobDamagedException(BlobDamagedException.Missing, gone);
+        }
+        // A folder that is not there or may not be read is a disk that is not mounted.
+        catch (Exception away) when (away is IOException or UnauthorizedAccessException)
+        {
+            throw new BlobStoreUnavailableException("The stored file cannot be read.", away);
+        }
+    }
+
+    public Task DeleteAsync(string location, CancellationToken stop)
+    {
+        if (File.Exists(PathOf(location)))
+            File.Delete(PathOf(location));
         return Task.CompletedTask;
     }
 
@@ -43,7 +53,7 @@ internal sealed class DiskBlobStore(Settings settings) : IBlobStore
         await File.WriteAllTextAsync(probe, "probe", stop);
     }
 
-    private string PathOf(BlobKey key) => Path.Combine(settings.BlobDirectory, key.Path);
+    private string PathOf(string location) => Path.Combine(settings.BlobDirectory, location);
 
     private static void FlushToDisk(string path)
     {

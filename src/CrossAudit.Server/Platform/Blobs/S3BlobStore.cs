@@ -28,23 +28,31 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         });
     }
 
-    public Task StoreAsync(BlobKey key, string sourcePath, CancellationToken stop) => Reach(async () =>
+    public Task StoreAsync(string location, string sourcePath, CancellationToken stop) => S3Failures.Reach(async () =>
     {
         await EnsureBucketAsync(stop);
-        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = key.Path, FilePath = sourcePath, ContentType = "application/octet-stream", UseChunkEncoding = false }, stop);
+        await _s3.PutObjectAsync(new PutObjectRequest { BucketName = _bucket, Key = location, FilePath = sourcePath, ContentType = "application/octet-stream", UseChunkEncoding = false }, stop);
         return true;
     });
 
-    public Task<Stream> OpenAsync(BlobKey key, long length, CancellationToken stop) => Reach(async () =>
+    public Task<Stream> OpenAsync(string location, CancellationToken stop) => S3Failures.Reach(async () =>
     {
-        // Asked once up front: a store that is away is a 503, not an answer that breaks off.
-        await _s3.GetObjectMetadataAsync(_bucket, key.Path, stop);
-        return (Stream)new S3ReadStream(_s3, _bucket, key.Path, length);
+        try
+        {
+            // Asked once up front: a store that is away is a 503, not an answer that breaks off.
+            var found = await _s3.GetObjectMetadataAsync(_bucket, location, stop);
+            return (Stream)new S3ReadStream(_s3, _bucket, location, found.ContentLength);
+        }
+        // To this question the store answers without a body, and so without a code.
+        catch (AmazonS3Exception answer) when (answer.StatusCode == HttpStatusCode.NotFound)
+        {
+            throw new BlobDamagedException(BlobDamagedException.Missing, answer);
+        }
     });
 
-    public Task DeleteAsync(BlobKey key, CancellationToken stop) => Reach(() => _s3.DeleteObjectAsync(_bucket, key.Path, stop));
+    public Task DeleteAsync(string location, CancellationToken stop) => S3Failures.Reach(() => _s3.DeleteObjectAsync(_bucket, location, stop));
 
-    public Task ProbeAsync(CancellationToken stop) => Reach(async () =>
+    public Task ProbeAsync(CancellationToken stop) => S3Failures.Reach(async () =>
     {
         _bucketExists = false;
         await EnsureBucketAsync(stop);
@@ -66,17 +74,5 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
             await _s3.PutBucketAsync(_bucket, stop);
         }
         _bucketExists = true;
-    }
-
-    private static async Task<T> Reach<T>(Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (Exception cause) when (cause is AmazonServiceException or AmazonClientException or HttpRequestException or TimeoutException)
-        {
-            throw new BlobStoreUnavailableException("The file store did not answer as it should.", cause);
-        }
     }
 }

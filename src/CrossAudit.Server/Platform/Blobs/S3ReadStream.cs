@@ -7,15 +7,10 @@ namespace CrossAudit.Server.Platform.Blobs;
 /// An object in S3 as a seekable stream: a request is made at the first read after a seek, from that position on. So <c>Range</c> works as
 /// it does for a file, and only the bytes asked for travel.
 /// </summary>
-internal sealed class S3ReadStream(IAmazonS3 s3, string bucket, string key, long length) : Stream
+internal sealed class S3ReadStream(IAmazonS3 s3, string bucket, string key, long length) : StoredStream(length)
 {
     private GetObjectResponse? _open;
     private long _position;
-
-    public override bool CanRead => true;
-    public override bool CanSeek => true;
-    public override bool CanWrite => false;
-    public override long Length => length;
 
     public override long Position
     {
@@ -31,30 +26,18 @@ internal sealed class S3ReadStream(IAmazonS3 s3, string bucket, string key, long
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_position >= length)
+        if (_position >= Length || buffer.Length == 0)
             return 0;
-        _open ??= await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(_position, length - 1) }, cancellationToken);
-        var read = await _open.ResponseStream.ReadAsync(buffer, cancellationToken);
+        var read = await S3Failures.Reach(async () =>
+        {
+            _open ??= await s3.GetObjectAsync(new GetObjectRequest { BucketName = bucket, Key = key, ByteRange = new ByteRange(_position, Length - 1) }, cancellationToken);
+            return await _open.ResponseStream.ReadAsync(buffer, cancellationToken);
+        });
+        // A connection that broke must not pass for the end of the file.
+        if (read == 0)
+            throw new BlobStoreUnavailableException("The file store broke off.");
         _position += read;
         return read;
-    }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
-    {
-        SeekOrigin.Begin => offset,
-        SeekOrigin.Current => _position + offset,
-        _ => length + offset,
-    };
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("Read it asynchronously.");
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)

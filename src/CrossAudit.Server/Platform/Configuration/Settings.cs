@@ -36,6 +36,9 @@ internal sealed record Settings
     /// <summary>What secrets that have to be read again are sealed with. The first seals; the others still open.</summary>
     public required IReadOnlyList<byte[]> EncryptionKeys { get; init; }
 
+    /// <summary>What the keys of organizations' files are wrapped with; empty where files are stored as they are. The first wraps; the others still unwrap.</summary>
+    public required IReadOnlyList<byte[]> BlobEncryptionKeys { get; init; }
+
     /// <summary>Whether guessing passwords and codes is slowed down; only benchmarks go without.</summary>
     public required bool IsThrottled { get; init; }
 

@@ -33,6 +33,7 @@ internal static class HttpModule
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseMiddleware<UnsatisfiableRanges>();
         app.UseMiddleware<HostNames>();
         if (app.Services.GetRequiredService<Settings>().PublicUrl.Scheme == Uri.UriSchemeHttps)
             app.UseHsts();

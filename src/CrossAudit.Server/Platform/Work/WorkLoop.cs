@@ -82,12 +82,13 @@ internal sealed partial class WorkLoop<TRow, TWork>(IServiceScopeFactory scopes,
         try
         {
             await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
             if (stopping.IsCancellationRequested)
-                await scope.HandBackAsync(row, clock.GetUtcNow());
-            else if (row.Attempts >= MostAttempts)
+                await db.HandBackAsync(row, clock.GetUtcNow());
+            else if (row.Attempts >= MostAttempts && failure is not EngineAwayException)
                 await scope.ServiceProvider.GetRequiredService<TWork>().ParkAsync(row, failure, CancellationToken.None);
             else
-                await scope.HandBackAsync(row, clock.GetUtcNow() + Backoff.After(row.Attempts));
+                await db.HandBackAsync(row, clock.GetUtcNow() + Backoff.After(row.Attempts));
             LogFailed(logger, typeof(TRow).Name, row.Id, row.Attempts, failure);
         }
         catch (Exception away)

@@ -13,15 +13,12 @@ internal static class WorkModule
         services.AddScoped<TWork>().AddHostedService<WorkLoop<TRow, TWork>>();
 
     /// <summary>Makes a claimed row due again, unless somebody else has claimed it since.</summary>
-    public static async Task HandBackAsync<TRow>(this AsyncServiceScope scope, TRow row, DateTimeOffset due)
-        where TRow : class, IDueRow
-    {
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        await db.WriteAsync(
+    public static Task HandBackAsync<TRow>(this AppDbContext db, TRow row, DateTimeOffset due)
+        where TRow : class, IDueRow =>
+        db.WriteAsync(
             () => db.Set<TRow>().IgnoreQueryFilters().Where(r => r.Id == row.Id && r.Attempts == row.Attempts)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due)),
             CancellationToken.None);
-    }
 }
 
 /// <summary>Wakes the loops of all nodes: call it after the commit that made a row due.</summary>

@@ -8,6 +8,7 @@ using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Features.Chat;
 using CrossAudit.Server.Features.Documents;
+using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
@@ -124,7 +125,7 @@ public sealed class EventsAreCommittedTo(ServerSet servers)
         if (rename is null)
             db.Add(document);
         else
-            db.Add(new DocumentVersion { Id = Guid.CreateVersion7(), OrganizationId = person.OrganizationId, DocumentId = id, Number = 1, Title = "Twice", Filename = "a", ContentHash = "a", FileSize = 1, MimeType = "a", ChangeType = "a", CreatedBy = person.Id, CreatedAt = now });
+            db.Add(new DocumentVersion { Id = Guid.CreateVersion7(), OrganizationId = person.OrganizationId, DocumentId = id, Number = 1, Title = "Twice", Filename = "a", ContentHash = "a", BlobId = (await db.Set<StoredBlob>().FirstAsync(Stop)).Id, FileSize = 1, MimeType = "a", ChangeType = "a", CreatedBy = person.Id, CreatedAt = now });
         audit.Record(DocumentAudit.Created(document));
         await db.SaveChangesAsync(Stop);
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Tests.Engines;
 using Microsoft.Extensions.Configuration;
@@ -69,6 +70,9 @@ public sealed class SettingsAreChecked : IDisposable
     [InlineData("REDIS_URL", "cache:hunter2", "redis://")]
     [InlineData("REDIS_URL", "http://user:hunter2@cache", "redis://")]
     [InlineData("JWT_SECRET_KEY", "hunter2", "openssl rand")]
+    [InlineData("BLOB_ENCRYPTION_KEY", "hunter2", "openssl rand -base64 32")]
+    [InlineData("BLOB_ENCRYPTION_KEY", "aHVudGVyMmh1bnRlcjI=", "openssl rand -base64 32")]
+    [InlineData("BLOB_ENCRYPTION_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "openssl rand -base64 32")]
     public void A_value_that_may_hold_a_secret_is_refused_without_being_shown(string name, string value, string takes)
     {
         var line = Refused(("JWT_SECRET_KEY", Secret), (name, value));
@@ -76,6 +80,16 @@ public sealed class SettingsAreChecked : IDisposable
         Assert.StartsWith(name, line, StringComparison.Ordinal);
         Assert.Contains(takes, line, StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Previous_master_keys_are_checked_as_well_and_need_a_current_one()
+    {
+        var (key, previous) = (Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
+        Assert.Equal(3, Read(("BLOB_ENCRYPTION_KEY", key), ("BLOB_PREVIOUS_ENCRYPTION_KEYS", $"{previous}, {key}")).BlobEncryptionKeys.Count);
+        Assert.StartsWith("BLOB_PREVIOUS_ENCRYPTION_KEYS is not 32 bytes", Refused(("BLOB_ENCRYPTION_KEY", key), ("BLOB_PREVIOUS_ENCRYPTION_KEYS", $"{previous},hunter2")), StringComparison.Ordinal);
+        Assert.StartsWith("BLOB_ENCRYPTION_KEY is not set", Refused(("BLOB_PREVIOUS_ENCRYPTION_KEYS", previous)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,6 +105,7 @@ public sealed class SettingsAreChecked : IDisposable
         Assert.Empty(settings.AllowedOrigins);
         Assert.DoesNotContain("*", settings.AllowedHosts);
         Assert.Empty(settings.TrustedProxies);
+        Assert.Empty(settings.BlobEncryptionKeys);
         Assert.True(settings.IsThrottled);
         Assert.False(settings.Debug);
     }

@@ -15,7 +15,7 @@ namespace CrossAudit.Server.Features.Documents.Indexing;
 /// status and audit event appear together.
 /// </summary>
 internal sealed class VersionIndexing(
-    AppDbContext db, CurrentActor current, AuditTrail audit, IBlobStore blobs, ExtractorPool extractors, FragmentWriting fragments, Settings settings, TimeProvider clock)
+    AppDbContext db, CurrentActor current, AuditTrail audit, BlobVault blobs, ExtractorPool extractors, FragmentWriting fragments, Settings settings, TimeProvider clock)
     : IWork<DocumentVersion>
 {
     public static TimeSpan TimeLimit => TimeSpan.FromMinutes(5);
@@ -49,7 +49,7 @@ internal sealed class VersionIndexing(
 
     private async Task CopyAsync(DocumentVersion version, string path, CancellationToken stop)
     {
-        await using var blob = await blobs.OpenAsync(new BlobKey(version.OrganizationId, version.ContentHash), version.FileSize, stop);
+        await using var blob = await blobs.OpenAsync(version.OrganizationId, version.BlobId, stop);
         await using var copy = File.Create(path);
         await blob.CopyToAsync(copy, stop);
     }

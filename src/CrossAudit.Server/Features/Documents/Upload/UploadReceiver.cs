@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Configuration;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
@@ -11,7 +12,7 @@ namespace CrossAudit.Server.Features.Documents.Upload;
 /// Receives a multipart upload part by part: the file goes to the work folder and through SHA-256 as it comes, so an upload of any size costs
 /// the same memory.
 /// </summary>
-internal sealed class UploadReceiver(Settings settings, TimeProvider clock)
+internal sealed class UploadReceiver(Settings settings, WorkFolder work)
 {
     private const int BufferSize = 128 * 1024;
     private const int MostFields = 64;
@@ -23,8 +24,7 @@ internal sealed class UploadReceiver(Settings settings, TimeProvider clock)
             || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 200 } boundary)
             return new ReceiveOutcome.NotMultipart();
 
-        Directory.CreateDirectory(settings.WorkDirectory);
-        var path = Path.Combine(settings.WorkDirectory, $"upload-{Guid.CreateVersion7(clock.GetUtcNow()):N}");
+        var path = work.NewPath("upload");
         var kept = false;
         try
         {
@@ -76,7 +76,7 @@ internal sealed class UploadReceiver(Settings settings, TimeProvider clock)
     private async Task<(long Size, string Sha256)> SaveAsync(Stream body, string path, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var target = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+        await using var target = WorkFile.Create(path);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {

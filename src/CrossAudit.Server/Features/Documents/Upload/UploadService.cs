@@ -31,9 +31,10 @@ internal abstract record UploadOutcome
 }
 
 /// <summary>Makes received files versions of documents: the bytes first, then one transaction for all that is said of them.</summary>
-internal sealed class UploadService(AppDbContext db, Actor actor, ResourceAccess access, DocumentService documents, AuditTrail audit, IBlobStore blobs, IMessageBus bus, TimeProvider clock)
+internal sealed class UploadService(AppDbContext db, Actor actor, ResourceAccess access, DocumentService documents, AuditTrail audit, BlobVault blobs, IMessageBus bus, TimeProvider clock)
 {
-    private const int MostRaces = 100;
+    // Each race that is lost is somebody else's version or indexing that is done.
+    private const int MostRaces = 300;
 
     /// <summary>Creates a document with this content.</summary>
     public async Task<UploadOutcome> CreateAsync(ReceivedFile file, CreateDocumentRequest request, CancellationToken stop)
@@ -43,9 +44,9 @@ internal sealed class UploadService(AppDbContext db, Actor actor, ResourceAccess
         var content = await ContentSniffer.DetectAsync(file.Path, file.Filename, stop);
         if (!content.IsSupported)
             return new UploadOutcome.TypeUnsupported(content.Description);
-        await StoreAsync(file, stop);
+        var blobId = await StoreAsync(file, stop);
         var document = documents.Add(request);
-        var stored = AddVersion(document, file, content, null, null);
+        var stored = AddVersion(document, file, content, blobId, null, null);
         try
         {
             await db.SaveChangesAsync(stop);
@@ -68,12 +69,12 @@ internal sealed class UploadService(AppDbContext db, Actor actor, ResourceAccess
         var content = await ContentSniffer.DetectAsync(file.Path, file.Filename, stop);
         if (!content.IsSupported)
             return new UploadOutcome.TypeUnsupported(content.Description);
-        await StoreAsync(file, stop);
+        var blobId = await StoreAsync(file, stop);
         for (var race = 0; race < MostRaces; race++)
         {
             if (newest is not null && newest.ContentHash == file.Sha256)
                 return new UploadOutcome.Stored(ViewOf(newest), IsNew: false);
-            var stored = AddVersion(document, file, content, file.Field("change_description"), newest?.Id);
+            var stored = AddVersion(document, file, content, blobId, file.Field("change_description"), newest?.Id);
             if (await db.TrySaveAsync(stop))
             {
                 await bus.WakeAsync<DocumentVersion>();
@@ -92,11 +93,11 @@ internal sealed class UploadService(AppDbContext db, Actor actor, ResourceAccess
             ? (document, document.Versions.SingleOrDefault())
             : null;
 
-    private Task StoreAsync(ReceivedFile file, CancellationToken stop) => blobs.StoreAsync(new BlobKey(actor.OrganizationId, file.Sha256), file.Path, stop);
+    private Task<Guid> StoreAsync(ReceivedFile file, CancellationToken stop) => blobs.KeepAsync(actor.OrganizationId, file.Sha256, file.Size, file.Path, stop);
 
-    private UploadOutcome.Stored AddVersion(Document document, ReceivedFile file, DetectedContent content, string? changeDescription, Guid? parentId)
+    private UploadOutcome.Stored AddVersion(Document document, ReceivedFile file, DetectedContent content, Guid blobId, string? changeDescription, Guid? parentId)
     {
-        var version = document.AddVersion(new StoredFile(file.Filename, content.MimeType, file.Size, file.Sha256), changeDescription, parentId, actor.RequiredUserId, clock.GetUtcNow());
+        var version = document.AddVersion(new StoredFile(file.Filename, content.MimeType, file.Size, file.Sha256, blobId), changeDescription, parentId, actor.RequiredUserId, clock.GetUtcNow());
         db.Add(version);
         audit.Record(DocumentAudit.VersionAdded(document, version));
         return new UploadOutcome.Stored(ViewOf(version), IsNew: true);

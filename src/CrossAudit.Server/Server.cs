@@ -58,6 +58,7 @@ internal static class Server
         app.UseWebSockets();
         app.UseOrigin();
         app.UseAuthentication();
+        app.UseRequestLimit();
         app.UseAuthorization();
 
         app.MapAuth();

@@ -36,8 +36,11 @@ internal sealed record Settings
     /// <summary>What secrets that have to be read again are sealed with. The first seals; the others still open.</summary>
     public required IReadOnlyList<byte[]> EncryptionKeys { get; init; }
 
-    /// <summary>Whether guessing passwords and codes is slowed down; only benchmarks go without.</summary>
-    public required bool IsThrottled { get; init; }
+    /// <summary>How many requests a minute a caller has; 0 for no limit.</summary>
+    public required int RequestsPerMinute { get; init; }
+
+    /// <summary>Whether requests are limited, and guessing passwords and codes is slowed down; only benchmarks go without.</summary>
+    public bool IsThrottled => RequestsPerMinute > 0;
 
     /// <summary>The most bytes of an uploaded file.</summary>
     public required long MaxFileSize { get; init; }

@@ -11,6 +11,7 @@ using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Health;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Http.Idempotency;
 using CrossAudit.Server.Platform.Http.OpenApi;
 using CrossAudit.Server.Platform.Limits;
 using CrossAudit.Server.Platform.Mail;
@@ -37,6 +38,7 @@ internal static class Server
             .AddSingleton(TimeProvider.System)
             .AddHttpConventions(settings)
             .AddApiDescription()
+            .AddIdempotency()
             .AddData(settings)
             .AddBlobs(settings)
             .AddMessaging(settings)
@@ -60,6 +62,7 @@ internal static class Server
         app.UseAuthentication();
         app.UseRequestLimit();
         app.UseAuthorization();
+        app.UseIdempotency();
 
         app.MapAuth();
         app.MapOrganizations();

@@ -1422,6 +1422,11 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1460,6 +1465,80 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasName("pk_access_versions");
 
                     b.ToTable("access_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ClaimId")
+                        .HasName("pk_idempotency_effects");
+
+                    b.ToTable("idempotency_effects", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("LeaseEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_ends_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotency_claims");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotency_claims_created_at");
+
+                    b.HasIndex("OrganizationId", "UserId", "Route", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotency_claims_organization_id_user_id_route_key");
+
+                    b.ToTable("idempotency_claims", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Platform.Mail.OutgoingMail", b =>
@@ -1706,6 +1785,16 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasConstraintName("fk_fragments_document_versions_version_id");
 
                     b.Navigation("Document");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", null)
+                        .WithOne()
+                        .HasForeignKey("CrossAudit.Server.Platform.Data.IdempotencyEffect", "ClaimId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotency_effects_idempotency_claims_claim_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ChatThread", b =>

@@ -1414,6 +1414,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("organization_id");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1452,6 +1457,80 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasName("pk_access_versions");
 
                     b.ToTable("access_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ClaimId")
+                        .HasName("pk_idempotency_effects");
+
+                    b.ToTable("idempotency_effects", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("LeaseEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_ends_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("route");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotency_claims");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotency_claims_created_at");
+
+                    b.HasIndex("OrganizationId", "UserId", "Route", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotency_claims_organization_id_user_id_route_key");
+
+                    b.ToTable("idempotency_claims", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Platform.Mail.OutgoingMail", b =>
@@ -1698,6 +1777,16 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasConstraintName("fk_fragments_document_versions_version_id");
 
                     b.Navigation("Document");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", null)
+                        .WithOne()
+                        .HasForeignKey("CrossAudit.Server.Platform.Data.IdempotencyEffect", "ClaimId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotency_effects_idempotency_claims_claim_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ChatThread", b =>

@@ -5,10 +5,12 @@ using CrossAudit.Contracts.Errors;
 namespace CrossAudit.Client;
 
 /// <summary>Makes requests as whoever is signed in: tokens that turn out to have expired are renewed and the request is made once more.</summary>
-internal sealed class Api(Wire wire, Session session)
+internal sealed class Api(Wire wire, Session session, string? idempotencyKey = null)
 {
     public async Task<HttpResponseMessage> SendAsync(Call call, CancellationToken stop)
     {
+        if (idempotencyKey is not null && call.Method == HttpMethod.Post)
+            call = call with { IdempotencyKey = idempotencyKey };
         var held = call.IsAnonymous ? null : await session.CurrentAsync(stop);
         try
         {

@@ -15,6 +15,8 @@ internal sealed record Call(HttpMethod Method, string Path)
 
     public string? IfMatch { get; init; }
 
+    public string? IdempotencyKey { get; init; }
+
     /// <summary>Whether it is made without a token, as whoever is not signed in.</summary>
     public bool IsAnonymous { get; init; }
 
@@ -40,6 +42,8 @@ internal sealed record Call(HttpMethod Method, string Path)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         if (IfMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", IfMatch);
+        if (IdempotencyKey is not null)
+            request.Headers.TryAddWithoutValidation("Idempotency-Key", IdempotencyKey);
         return request;
     }
 

@@ -84,13 +84,17 @@ public sealed class ChatApi
     public Task<PageOf<MessageView>> ListRepliesAsync(Guid messageId, int? limit = null, int? offset = null, CancellationToken stop = default) =>
         _api.ReadPageAsync<MessageView>(new Query($"{Messages}/{messageId}/replies").Page(limit, offset), stop);
 
-    /// <summary>Edits a message; what it said is kept.</summary>
-    public Task<MessageView> EditAsync(Guid messageId, string content, CancellationToken stop = default) =>
-        _api.ReadAsync<MessageView>(Call.Put($"{Messages}/{messageId}", new EditMessageRequest { Content = content }), stop);
+    /// <summary>Reads a message.</summary>
+    public Task<Tagged<MessageView>> GetMessageAsync(Guid messageId, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<MessageView>(Call.Get($"{Messages}/{messageId}"), stop);
 
-    /// <summary>Deletes a message; a tombstone stays in its place.</summary>
-    public Task<Confirmation> DeleteAsync(Guid messageId, CancellationToken stop = default) =>
-        _api.ReadAsync<Confirmation>(Call.Delete($"{Messages}/{messageId}"), stop);
+    /// <summary>Edits a message, with <paramref name="ifMatch"/> only if nobody changed it since; what it said is kept.</summary>
+    public Task<MessageView> EditAsync(Guid messageId, string content, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadAsync<MessageView>(Call.Put($"{Messages}/{messageId}", new EditMessageRequest { Content = content }, ifMatch), stop);
+
+    /// <summary>Deletes a message, with <paramref name="ifMatch"/> only if nobody changed it since; a tombstone stays in its place.</summary>
+    public Task<Confirmation> DeleteAsync(Guid messageId, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadAsync<Confirmation>(Call.Delete($"{Messages}/{messageId}", ifMatch), stop);
 
     /// <summary>Moves one's read mark forward.</summary>
     public Task<Confirmation> MarkReadAsync(Guid threadId, long sequenceNumber, CancellationToken stop = default) =>

@@ -14,14 +14,19 @@ public sealed class CrossAuditClient
     /// <param name="http">Carries the requests; it stays the caller's. Its base address names the server, and ends in <c>/</c> where it has a path.</param>
     /// <param name="clock">Tells when tokens expire; the system's where left out.</param>
     public CrossAuditClient(HttpClient http, TimeProvider? clock = null)
+        : this(http, clock, null, null)
+    {
+    }
+
+    private CrossAuditClient(HttpClient http, TimeProvider? clock, Session? session, string? idempotencyKey)
     {
         ArgumentNullException.ThrowIfNull(http);
         if (http.BaseAddress is null)
             throw new ArgumentException("Its BaseAddress has to name the server.", nameof(http));
         (_http, _clock) = (http, clock ?? TimeProvider.System);
         var wire = new Wire(http);
-        _session = new Session(wire, _clock);
-        var api = new Api(wire, _session);
+        _session = session ?? new Session(wire, _clock);
+        var api = new Api(wire, _session, idempotencyKey);
         Auth = new AuthApi(api, _session);
         Account = new AccountApi(api);
         Organizations = new OrganizationsApi(api);
@@ -69,6 +74,11 @@ public sealed class CrossAuditClient
 
     /// <summary>How the server is.</summary>
     public HealthApi Health { get; }
+
+    /// <summary>
+    /// This client with the same session, whose POSTs carry this <c>Idempotency-Key</c>: take one for each thing to create, and the same one to ask for it again.
+    /// </summary>
+    public CrossAuditClient Once(string idempotencyKey) => new(_http, _clock, _session, idempotencyKey);
 
     /// <summary>A client of the same server that sends this bearer token as it is, and never renews it.</summary>
     public CrossAuditClient As(string accessToken) => new(_http, _clock) { Tokens = new SessionTokens(accessToken) };

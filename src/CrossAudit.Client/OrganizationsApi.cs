@@ -28,8 +28,9 @@ public sealed class OrganizationsApi
     public Task<Tagged<OrganizationView>> UpdateAsync(Guid id, UpdateOrganizationRequest request, string? ifMatch = null, CancellationToken stop = default) =>
         _api.ReadTaggedAsync<OrganizationView>(Call.Put($"{Root}/{id}", request, ifMatch), stop);
 
-    /// <summary>Deletes an organization; for 30 days an owner can restore it.</summary>
-    public Task<OrganizationView> DeleteAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<OrganizationView>(Call.Delete($"{Root}/{id}"), stop);
+    /// <summary>Deletes an organization, with <paramref name="ifMatch"/> only if nobody changed it since; for 30 days an owner can restore it.</summary>
+    public Task<DeletionConfirmation> DeleteAsync(Guid id, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadAsync<DeletionConfirmation>(Call.Delete($"{Root}/{id}", ifMatch), stop);
 
     /// <summary>Takes a deleted organization back.</summary>
     public Task<OrganizationView> RestoreAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<OrganizationView>(Call.Post($"{Root}/{id}/restore"), stop);
@@ -74,16 +75,20 @@ public sealed class OrganizationsApi
         _api.ReadAsync<Confirmation>(Call.Delete($"{Root}/{id}/members/{userId}"), stop);
 
     /// <summary>Lists the invitations, newest first.</summary>
-    public Task<PageOf<InvitationView>> ListInvitationsAsync(Guid id, int? limit = null, int? offset = null, CancellationToken stop = default) =>
-        _api.ReadPageAsync<InvitationView>(new Query($"{Root}/{id}/invitations").Page(limit, offset), stop);
+    public Task<PageOf<InvitationView>> ListInvitationsAsync(Guid id, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<InvitationView>(new Query($"{Root}/{id}/invitations").Page(limit, offset, cursor), stop);
 
     /// <summary>Invites someone by e-mail.</summary>
     public Task<InvitationView> InviteAsync(Guid id, CreateInvitationRequest request, CancellationToken stop = default) =>
         _api.ReadAsync<InvitationView>(Call.Post($"{Root}/{id}/invitations", request), stop);
 
-    /// <summary>Withdraws an invitation.</summary>
-    public Task<Confirmation> RevokeInvitationAsync(Guid id, Guid invitationId, CancellationToken stop = default) =>
-        _api.ReadAsync<Confirmation>(Call.Delete($"{Root}/{id}/invitations/{invitationId}"), stop);
+    /// <summary>Reads an invitation.</summary>
+    public Task<Tagged<InvitationView>> GetInvitationAsync(Guid id, Guid invitationId, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<InvitationView>(Call.Get($"{Root}/{id}/invitations/{invitationId}"), stop);
+
+    /// <summary>Withdraws an invitation; with <paramref name="ifMatch"/>, only if nobody changed it since.</summary>
+    public Task<Confirmation> RevokeInvitationAsync(Guid id, Guid invitationId, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadAsync<Confirmation>(Call.Delete($"{Root}/{id}/invitations/{invitationId}", ifMatch), stop);
 
     /// <summary>Accepts an invitation as the signed-in account.</summary>
     /// <param name="token">The token from the invitation's mail.</param>

@@ -48,6 +48,16 @@ public sealed record PageMeta
     public string? NextCursor { get; init; }
 }
 
+/// <summary>The answer to a deletion that can be taken back for a while.</summary>
+public sealed record DeletionConfirmation
+{
+    /// <summary>What was done, and until when it can be taken back, for people.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>When it is destroyed for good.</summary>
+    public required DateTimeOffset DeletionDueAt { get; init; }
+}
+
 /// <summary>The answer to an act that leaves nothing to show, such as a deletion.</summary>
 public sealed record Confirmation
 {

@@ -11,6 +11,7 @@ using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Health;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Http.Idempotency;
 using CrossAudit.Server.Platform.Http.OpenApi;
 using CrossAudit.Server.Platform.Limits;
 using CrossAudit.Server.Platform.Mail;
@@ -37,6 +38,7 @@ internal static class Server
             .AddSingleton(TimeProvider.System)
             .AddHttpConventions(settings)
             .AddApiDescription()
+            .AddIdempotency()
             .AddData(settings)
             .AddBlobs(settings)
             .AddMessaging(settings)
@@ -58,7 +60,9 @@ internal static class Server
         app.UseWebSockets();
         app.UseOrigin();
         app.UseAuthentication();
+        app.UseRequestLimit();
         app.UseAuthorization();
+        app.UseIdempotency();
 
         app.MapAuth();
         app.MapOrganizations();

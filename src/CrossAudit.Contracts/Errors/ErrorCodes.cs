@@ -33,6 +33,15 @@ public static class ErrorCodes
     /// <summary>400: the request names a host that <c>ALLOWED_HOSTS</c> does not list.</summary>
     public const string HostNotAllowed = "request.host_not_allowed";
 
+    /// <summary>422: the <c>Idempotency-Key</c> was sent before, with another request.</summary>
+    public const string IdempotencyKeyReused = "request.idempotency_key_reused";
+
+    /// <summary>409: a request with the same <c>Idempotency-Key</c> is under way.</summary>
+    public const string IdempotencyInFlight = "request.idempotency_in_flight";
+
+    /// <summary>409: what was asked for under this <c>Idempotency-Key</c> is done, and its answer was lost with the node that did it.</summary>
+    public const string IdempotencyAnswerLost = "request.idempotency_answer_lost";
+
     /// <summary>429: too many requests; <c>Retry-After</c> says when to come back.</summary>
     public const string TooManyRequests = "request.too_many";
 

@@ -1,6 +1,7 @@
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -53,6 +54,8 @@ internal sealed class Organization : IRevised, IDueRow
         };
         return (organization, new Membership { Id = Guid.CreateVersion7(now), OrganizationId = organization.Id, UserId = ownerId, Role = DefaultRoles.Owner, JoinedAt = now });
     }
+
+    public Revised<OrganizationView> ToRevised() => new(ToView(), Revision);
 
     public OrganizationView ToView() => new()
     {

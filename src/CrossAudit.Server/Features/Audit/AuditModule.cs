@@ -34,6 +34,6 @@ internal static class AuditModule
     }
 
     /// <summary>Reads one event.</summary>
-    internal static async Task<Results<Ok<Envelope<AuditLogView>>, ProblemHttpResult>> Get(Guid id, AuditLog log, CancellationToken stop) =>
-        await log.FindAsync(id, stop) is { } found ? TypedResults.Ok(Envelope.Of(found)) : Problems.NotFound("event", id);
+    internal static async Task<Results<EntityResult<AuditLogView>, ProblemHttpResult>> Get(Guid id, AuditLog log, CancellationToken stop) =>
+        await log.FindAsync(id, stop) is { } found ? new Revised<AuditLogView>(found).Answer() : Problems.NotFound("event", id);
 }

@@ -134,9 +134,9 @@ internal static class AuthModule
     }
 
     /// <summary>Answers who is signed in.</summary>
-    internal static async Task<Results<Ok<Envelope<UserView>>, ProblemHttpResult>> Me(Actor actor, SessionSnapshots sessions, CancellationToken stop) =>
+    internal static async Task<Results<EntityResult<UserView>, ProblemHttpResult>> Me(Actor actor, SessionSnapshots sessions, CancellationToken stop) =>
         await sessions.FindAsync(actor.SessionId!.Value, stop) is { } session
-            ? TypedResults.Ok(Envelope.Of(session.User))
+            ? new Revised<UserView>(session.User).Answer()
             : Problems.Unauthorized(ErrorCodes.Unauthenticated, "The session has ended.");
 
     /// <summary>Lists one's own sessions, the one used last first.</summary>

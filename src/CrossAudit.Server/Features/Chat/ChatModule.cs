@@ -6,10 +6,12 @@ using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Chat.Live;
 using CrossAudit.Server.Platform.Http;
+using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CrossAudit.Server.Features.Chat;
 
+using MessageResult = Results<EntityResult<MessageView>, ProblemHttpResult>;
 using ThreadResult = Results<EntityResult<ThreadView>, ProblemHttpResult>;
 
 /// <summary>Threads, messages, and the sockets that hear of them.</summary>
@@ -40,14 +42,15 @@ internal static class ChatModule
         chat.MapGet("/threads/{id:guid}/messages", ListMessages).RequirePermission(Permissions.ChatRead);
         chat.MapPut("/threads/{id:guid}/read", MarkRead).RequirePermission(Permissions.ChatRead);
         chat.MapGet("/messages/{id:guid}/replies", ListReplies).RequirePermission(Permissions.ChatRead);
+        chat.MapGet("/messages/{id:guid}", GetMessage).RequirePermission(Permissions.ChatRead);
         chat.MapPut("/messages/{id:guid}", Edit).WithName("chat_edit_message").RequirePermission(Permissions.ChatWrite)
             .Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.Conflict);
         chat.MapDelete("/messages/{id:guid}", Delete).WithName("chat_delete_message").RequirePermission(Permissions.ChatWrite)
             .Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.Conflict);
 
         // The socket signs in by itself: a browser can send no header with an upgrade.
-        chat.MapGet("/ws", (HttpContext http, ChatSocket socket) => Upgrade(http, socket, null)).AllowAnonymous().ExcludeFromDescription();
-        chat.MapGet("/ws/{threadId:guid}", (Guid threadId, HttpContext http, ChatSocket socket) => Upgrade(http, socket, threadId)).AllowAnonymous().ExcludeFromDescription();
+        chat.MapGet("/ws", (HttpContext http, ChatSocket socket) => Upgrade(http, socket, null)).AllowAnonymous().Uncounted().ExcludeFromDescription();
+        chat.MapGet("/ws/{threadId:guid}", (Guid threadId, HttpContext http, ChatSocket socket) => Upgrade(http, socket, threadId)).AllowAnonymous().Uncounted().ExcludeFromDescription();
     }
 
     /// <summary>Opens a thread.</summary>
@@ -88,12 +91,12 @@ internal static class ChatModule
 
     /// <summary>Sends a message.</summary>
     /// <remarks>The same <c>client_id</c> again answers the stored message with 200 and stores nothing.</remarks>
-    internal static async Task<Results<Created<Envelope<MessageView>>, Ok<Envelope<MessageView>>, ProblemHttpResult>> Send(
+    internal static async Task<Results<CreatedEntityResult<MessageView>, EntityResult<MessageView>, ProblemHttpResult>> Send(
         Guid id, SendMessageRequest request, MessageService messages, CancellationToken stop) =>
         await messages.SendAsync(id, request, stop) switch
         {
-            ChatOutcome.MessageDone(var message, IsNew: true) => TypedResults.Created($"/api/chat/messages/{message.Id}", Envelope.Of(message)),
-            ChatOutcome.MessageDone(var message, _) => TypedResults.Ok(Envelope.Of(message)),
+            ChatOutcome.MessageDone(var message, IsNew: true) => message.CreatedAt($"/api/chat/messages/{message.View.Id}"),
+            ChatOutcome.MessageDone(var message, _) => message.Answer(),
             ChatOutcome.HtmlTooComplex => TooComplex(),
             ChatOutcome.NotAllowed => Refuse(new ChatOutcome.NotAllowed(), id),
             ChatOutcome.ParentNotInThread => Problems.InvalidField("parent_message_id", "The message answered to is not in this thread.", ErrorCodes.ParentNotInThread),
@@ -105,9 +108,9 @@ internal static class ChatModule
     /// <param name="after">Only messages after this sequence number.</param>
     internal static async Task<Results<Ok<Envelope<IReadOnlyList<MessageView>>>, ProblemHttpResult>> ListMessages(
         Guid id, HttpContext http, MessageService messages, CancellationToken stop,
-        [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, [Range(0, long.MaxValue)] long? before = null, [Range(0, long.MaxValue)] long? after = null)
+        [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null, [Range(0, long.MaxValue)] long? before = null, [Range(0, long.MaxValue)] long? after = null)
     {
-        var page = new PageRequest(limit, offset);
+        var page = new PageRequest(limit, offset, cursor);
         return await messages.ListAsync(id, page, before, after, stop) is { } found ? found.Answer(http, page) : Problems.NotFound("thread", id);
     }
 
@@ -123,17 +126,22 @@ internal static class ChatModule
         return await messages.RepliesAsync(id, page, stop) is { } found ? found.Answer(http, page) : Problems.NotFound("message", id);
     }
 
+    /// <summary>Reads a message.</summary>
+    /// <remarks>Of a deleted one its place is left, without content.</remarks>
+    internal static async Task<MessageResult> GetMessage(Guid id, MessageService messages, CancellationToken stop) =>
+        await messages.FindAsync(id, stop) is { } message ? message.Answer() : Problems.NotFound("message", id);
+
     /// <summary>Edits a message: its author, or a moderator. What it said is kept.</summary>
-    internal static async Task<Results<Ok<Envelope<MessageView>>, ProblemHttpResult>> Edit(Guid id, EditMessageRequest request, MessageService messages, CancellationToken stop) =>
-        await messages.EditAsync(id, request.Content, stop) switch
+    internal static async Task<MessageResult> Edit(Guid id, EditMessageRequest request, IfMatch ifMatch, MessageService messages, CancellationToken stop) =>
+        await messages.EditAsync(id, request.Content, ifMatch, stop) switch
         {
-            ChatOutcome.MessageDone(var message, _) => TypedResults.Ok(Envelope.Of(message)),
+            ChatOutcome.MessageDone(var message, _) => message.Answer(),
             var refused => Refuse(refused, id),
         };
 
     /// <summary>Deletes a message: its author, or a moderator. A tombstone stays in its place.</summary>
-    internal static async Task<Results<Ok<Envelope<Confirmation>>, ProblemHttpResult>> Delete(Guid id, MessageService messages, CancellationToken stop) =>
-        await messages.DeleteAsync(id, stop) switch
+    internal static async Task<Results<Ok<Envelope<Confirmation>>, ProblemHttpResult>> Delete(Guid id, IfMatch ifMatch, MessageService messages, CancellationToken stop) =>
+        await messages.DeleteAsync(id, ifMatch, stop) switch
         {
             ChatOutcome.MessageDone => Said("The message was deleted."),
             var refused => Refuse(refused, id),
@@ -157,7 +165,7 @@ internal static class ChatModule
 
     private static ProblemHttpResult Refuse(ChatOutcome outcome, Guid id) => outcome switch
     {
-        ChatOutcome.Stale => Problems.Stale("thread"),
+        ChatOutcome.Stale => Problems.Stale("thread or message"),
         ChatOutcome.HtmlTooComplex => TooComplex(),
         ChatOutcome.Lost => Problems.LostRace("thread or message"),
         ChatOutcome.NotAllowed => Problems.Forbidden(ErrorCodes.PermissionDenied, "This needs the permission chat.write where the thread is, or would come to be."),

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -33,6 +34,8 @@ internal sealed class Message : IOrganizationOwned, IRevised
     public int Revision { get; set; }
 
     public ChatThread Thread { get; init; } = null!;
+
+    public Revised<MessageView> ToRevised() => new(ToView(), Revision);
 
     public MessageView ToView() => new()
     {

@@ -20,7 +20,7 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
         if (!await access.AllowsAsync(Contracts.Permissions.ChatWrite, "thread", threadId, audience.DepartmentId, stop))
             return new ChatOutcome.NotAllowed();
         if (request.ClientId is not null && await SentBeforeAsync(threadId, request.ClientId, stop) is { } known)
-            return new ChatOutcome.MessageDone(known.ToView(), IsNew: false);
+            return new ChatOutcome.MessageDone(known.ToRevised(), IsNew: false);
         if (request.ContentType == MessageContentType.Html && SafeHtml.IsTooComplex(request.Content))
             return new ChatOutcome.HtmlTooComplex();
         if (request.ParentMessageId is { } parent && !await db.Set<Message>().AnyAsync(m => m.Id == parent && m.ThreadId == threadId, stop))
@@ -28,15 +28,15 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
         try
         {
             var message = await StoreAsync(threadId, request, stop);
-            var view = message.ToView();
-            await broadcast.MessageAsync(ChatFrameTypes.Message, audience, view);
-            return new ChatOutcome.MessageDone(view, IsNew: true);
+            var sent = message.ToRevised();
+            await broadcast.MessageAsync(ChatFrameTypes.Message, audience, sent.View);
+            return new ChatOutcome.MessageDone(sent, IsNew: true);
         }
         catch (DbUpdateException lost) when (lost.IsLostRace() && request.ClientId is not null)
         {
             // The same client_id twice at once: the other one was stored.
             db.ChangeTracker.Clear();
-            return new ChatOutcome.MessageDone((await SentBeforeAsync(threadId, request.ClientId, stop))!.ToView(), IsNew: false);
+            return new ChatOutcome.MessageDone((await SentBeforeAsync(threadId, request.ClientId, stop))!.ToRevised(), IsNew: false);
         }
     }
 
@@ -49,6 +49,10 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
         return true;
     }
 
+    /// <summary>One message, or the tombstone of one; null if there is none that the actor may read.</summary>
+    public async Task<Revised<MessageView>?> FindAsync(Guid id, CancellationToken stop) =>
+        (await db.Set<Message>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == id, stop))?.ToRevised();
+
     /// <summary>A thread's messages in order; null if there is no such thread.</summary>
     /// <param name="before">Only messages before this sequence number, the nearest to it.</param>
     /// <param name="after">Only messages after this sequence number.</param>
@@ -58,10 +62,16 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
             return null;
         // Numbers have no gaps, so how many match needs no counting.
         var (from, to) = (after ?? 0, Math.Min(before ?? long.MaxValue, total + 1));
+        var matching = (int)Math.Max(0, to - from - 1);
+        // A cursor goes on the way that the list goes: back from before, else forward.
+        if (page.After is { Number: var place })
+            (from, to) = before is null ? (Math.Max(from, place), to) : (from, Math.Min(to, place));
         var messages = db.Set<Message>().AsNoTracking().Where(m => m.ThreadId == threadId && m.SequenceNumber > from && m.SequenceNumber < to);
         var nearest = before is null ? messages.OrderBy(m => m.SequenceNumber) : messages.OrderByDescending(m => m.SequenceNumber);
-        var rows = await nearest.Skip(page.Offset).Take(page.Limit).ToListAsync(stop);
-        return new Page<MessageView>([.. rows.OrderBy(m => m.SequenceNumber).Select(m => m.ToView())], (int)Math.Max(0, to - from - 1));
+        var rows = await nearest.Skip(page.After is null ? page.Offset : 0).Take(page.Limit).ToListAsync(stop);
+        long? last = rows.Count > 0 ? rows[^1].SequenceNumber : null;
+        var isLast = last is null || (before is null ? last == to - 1 : last == from + 1);
+        return new Page<MessageView>([.. rows.OrderBy(m => m.SequenceNumber).Select(m => m.ToView())], matching, isLast ? null : Cursor.At(last!.Value));
     }
 
     public async Task<Page<MessageView>?> RepliesAsync(Guid messageId, PageRequest page, CancellationToken stop)
@@ -73,12 +83,12 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
         return new Page<MessageView>(rows.ConvertAll(m => m.ToView()), await replies.CountAsync(stop));
     }
 
-    public Task<ChatOutcome> EditAsync(Guid id, string content, CancellationToken stop) =>
-        ChangeAsync(id, AuditActions.MessageEdited, ChatFrameTypes.MessageUpdated, (message, now) => (message.Content, message.EditedAt) = (content, now), stop);
+    public Task<ChatOutcome> EditAsync(Guid id, string content, IfMatch ifMatch, CancellationToken stop) =>
+        ChangeAsync(id, ifMatch, AuditActions.MessageEdited, ChatFrameTypes.MessageUpdated, (message, now) => (message.Content, message.EditedAt) = (content, now), stop);
 
     /// <summary>Takes a message's content away and leaves its place as a tombstone.</summary>
-    public Task<ChatOutcome> DeleteAsync(Guid id, CancellationToken stop) =>
-        ChangeAsync(id, AuditActions.MessageDeleted, ChatFrameTypes.MessageDeleted, (message, now) => (message.Content, message.DeletedAt) = (null, now), stop);
+    public Task<ChatOutcome> DeleteAsync(Guid id, IfMatch ifMatch, CancellationToken stop) =>
+        ChangeAsync(id, ifMatch, AuditActions.MessageDeleted, ChatFrameTypes.MessageDeleted, (message, now) => (message.Content, message.DeletedAt) = (null, now), stop);
 
     /// <summary>Moves the reader's mark forward, never back; false if there is no such thread.</summary>
     public async Task<bool> MarkReadAsync(Guid threadId, long sequenceNumber, CancellationToken stop)
@@ -125,7 +135,7 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
         (await db.Database.SqlQueryRaw<long>(
             "UPDATE chat_threads SET last_sequence = last_sequence + 1, last_message_at = {0} WHERE id = {1} RETURNING last_sequence AS \"Value\"", db.Stored(now), threadId).ToListAsync())[0];
 
-    private async Task<ChatOutcome> ChangeAsync(Guid id, string action, string frame, Action<Message, DateTimeOffset> change, CancellationToken stop)
+    private async Task<ChatOutcome> ChangeAsync(Guid id, IfMatch ifMatch, string action, string frame, Action<Message, DateTimeOffset> change, CancellationToken stop)
     {
         if (await db.Set<Message>().SingleOrDefaultAsync(m => m.Id == id, stop) is not { } message || await Audience.OfAsync(db, message.ThreadId, stop) is not { } audience)
             return new ChatOutcome.Missing();
@@ -136,6 +146,8 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
             await audit.DenyAsync(ChatAudit.Denied("message", id), stop);
             return new ChatOutcome.NotAuthor();
         }
+        if (!ifMatch.Allows(message.Revision))
+            return new ChatOutcome.Stale();
         if (message.Content is not { } before)
             return new ChatOutcome.MessageGone();
         change(message, clock.GetUtcNow());
@@ -147,8 +159,9 @@ internal sealed class MessageService(AppDbContext db, Actor actor, ResourceAcces
         message.UpdatedAt = now;
         audit.Record(ChatAudit.Message(action, message));
         if (!await db.TrySaveAsync(stop))
-            return new ChatOutcome.Lost();
-        await broadcast.MessageAsync(frame, audience, message.ToView());
-        return new ChatOutcome.MessageDone(message.ToView(), IsNew: false);
+            return ifMatch.IsConditional ? new ChatOutcome.Stale() : new ChatOutcome.Lost();
+        var changed = message.ToRevised();
+        await broadcast.MessageAsync(frame, audience, changed.View);
+        return new ChatOutcome.MessageDone(changed, IsNew: false);
     }
 }

@@ -16,7 +16,7 @@ internal abstract record ChatOutcome
     public sealed record ThreadDone(Revised<ThreadView> Thread) : ChatOutcome;
 
     /// <param name="IsNew">False where the same <c>client_id</c> was stored before.</param>
-    public sealed record MessageDone(MessageView Message, bool IsNew) : ChatOutcome;
+    public sealed record MessageDone(Revised<MessageView> Message, bool IsNew) : ChatOutcome;
 
     public sealed record Removed : ChatOutcome;
 

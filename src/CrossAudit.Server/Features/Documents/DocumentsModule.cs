@@ -104,8 +104,8 @@ internal static class DocumentsModule
     }
 
     /// <summary>Reads a version.</summary>
-    internal static async Task<Results<Ok<Envelope<VersionView>>, ProblemHttpResult>> GetVersion(Guid id, int number, VersionService versions, CancellationToken stop) =>
-        await versions.FindAsync(id, number, stop) is { } version ? TypedResults.Ok(Envelope.Of(version)) : Problems.NotFound("version of this document", number);
+    internal static async Task<Results<EntityResult<VersionView>, ProblemHttpResult>> GetVersion(Guid id, int number, VersionService versions, CancellationToken stop) =>
+        await versions.FindAsync(id, number, stop) is { } version ? new Revised<VersionView>(version).Answer() : Problems.NotFound("version of this document", number);
 
     /// <summary>Downloads the newest version's bytes.</summary>
     internal static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> Download(Guid id, VersionService versions, CancellationToken stop) =>

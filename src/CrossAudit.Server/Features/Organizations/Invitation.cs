@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrossAudit.Server.Features.Organizations;
 
 /// <summary>A place in an organization, held for one e-mail address until it expires.</summary>
-internal sealed class Invitation : IOrganizationOwned
+internal sealed class Invitation : IOrganizationOwned, IRevised, ITimeOrdered
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);
 
@@ -28,6 +28,17 @@ internal sealed class Invitation : IOrganizationOwned
     public DateTimeOffset? ClosedAt { get; set; }
 
     public bool IsAccepted { get; set; }
+
+    public int Revision { get; set; }
+
+    /// <summary>Whether it is in the state that <see cref="ToView"/> shows under this name.</summary>
+    public static Expression<Func<Invitation, bool>> Is(string status, DateTimeOffset now) => status switch
+    {
+        "accepted" => i => i.IsAccepted,
+        "revoked" => i => !i.IsAccepted && i.ClosedAt != null,
+        "expired" => i => i.ClosedAt == null && i.ExpiresAt <= now,
+        _ => i => i.ClosedAt == null && i.ExpiresAt > now,
+    };
 
     public static Expression<Func<Invitation, InvitationView>> ToView(DateTimeOffset now) => i => new InvitationView
     {

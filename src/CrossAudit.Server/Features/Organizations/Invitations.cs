@@ -12,12 +12,24 @@ using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Organizations;
 
+/// <summary>How withdrawing an invitation ended.</summary>
+internal enum Revocation
+{
+    Done,
+
+    /// <summary>None waits under this id.</summary>
+    Missing,
+
+    /// <summary>The caller's <c>If-Match</c> names an older revision, or someone was faster.</summary>
+    Stale,
+}
+
 /// <summary>Invites people by e-mail, and lets them in.</summary>
 internal sealed class Invitations(
     AppDbContext db, Actor actor, AuditTrail audit, AccessGraphs graphs, MailOutbox mail, ILookupNormalizer normalizer, Settings settings, TimeProvider clock)
 {
     /// <summary>Invites an address; <see cref="MembershipOutcome"/> says what stands against it.</summary>
-    public async Task<(InvitationView? Invitation, MembershipOutcome? Refused)> InviteAsync(CreateInvitationRequest request, CancellationToken stop)
+    public async Task<(Revised<InvitationView>? Invitation, MembershipOutcome? Refused)> InviteAsync(CreateInvitationRequest request, CancellationToken stop)
     {
         var (now, normalized) = (clock.GetUtcNow(), normalizer.NormalizeEmail(request.Email.Trim()));
         if (!actor.Access.CoversMembership(request.Role))
@@ -51,7 +63,7 @@ internal sealed class Invitations(
     }
 
     /// <summary>Mails an open invitation once more, with another token and all of its time; null if there is none, or somebody else changed it.</summary>
-    public async Task<InvitationView?> ResendAsync(Guid id, CancellationToken stop)
+    public async Task<Revised<InvitationView>?> ResendAsync(Guid id, CancellationToken stop)
     {
         if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation
             || !actor.Access.CoversMembership(invitation.Role) || !actor.Policy.Admits(invitation.Email))
@@ -79,7 +91,7 @@ internal sealed class Invitations(
             .SingleOrDefaultAsync(stop);
     }
 
-    private async Task<InvitationView?> SendAsync(Invitation invitation, string token, string action, CancellationToken stop)
+    private async Task<Revised<InvitationView>?> SendAsync(Invitation invitation, string token, string action, CancellationToken stop)
     {
         var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
         InvitationMail.Add(mail, settings.PublicUrl, invitation, organization, actor.Label, token);
@@ -87,24 +99,31 @@ internal sealed class Invitations(
         if (!await db.TrySaveAsync(stop))
             return null;
         await mail.WakeAsync();
-        return Invitation.ToView(clock.GetUtcNow()).Compile()(invitation);
+        return RevisedOf(invitation);
     }
 
     public async Task<Page<InvitationView>> ListAsync(string? status, PageRequest page, CancellationToken stop)
     {
-        var invitations = db.Set<Invitation>().AsNoTracking().Select(Invitation.ToView(clock.GetUtcNow())).Where(i => status == null || i.Status == status);
-        var items = await invitations.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Skip(page.Offset).Take(page.Limit).ToListAsync(stop);
-        return new Page<InvitationView>(items, await invitations.CountAsync(stop));
+        var now = clock.GetUtcNow();
+        var invitations = db.Set<Invitation>().AsNoTracking();
+        var found = status is null ? invitations : invitations.Where(Invitation.Is(status, now));
+        return await found.NewestFirstAsync(page, Invitation.ToView(now), i => new Cursor(i.CreatedAt, i.Id), stop);
     }
 
-    /// <summary>Withdraws an invitation that waits; false if there is none.</summary>
-    public async Task<bool> RevokeAsync(Guid id, CancellationToken stop)
+    /// <summary>An invitation, also one that is closed; null if there is none.</summary>
+    public async Task<Revised<InvitationView>?> FindAsync(Guid id, CancellationToken stop) =>
+        await db.Set<Invitation>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, stop) is { } invitation ? RevisedOf(invitation) : null;
+
+    /// <summary>Withdraws an invitation that waits.</summary>
+    public async Task<Revocation> RevokeAsync(Guid id, IfMatch ifMatch, CancellationToken stop)
     {
         if (await db.Set<Invitation>().SingleOrDefaultAsync(i => i.Id == id && i.ClosedAt == null, stop) is not { } invitation || !actor.Access.CoversMembership(invitation.Role))
-            return false;
+            return Revocation.Missing;
+        if (!ifMatch.Allows(invitation.Revision))
+            return Revocation.Stale;
         invitation.ClosedAt = clock.GetUtcNow();
         audit.Record(AuditEntry.On(AuditActions.InvitationRevoked, "invitation", id) with { Metadata = new() { ["email"] = invitation.Email } });
-        return await db.TrySaveAsync(stop);
+        return await db.TrySaveAsync(stop) ? Revocation.Done : ifMatch.IsConditional ? Revocation.Stale : Revocation.Missing;
     }
 
     /// <summary>Lets the signed-in account in; null if the invitation is not good for it.</summary>
@@ -148,6 +167,8 @@ internal sealed class Invitations(
         var sender = (await graphs.OfAsync(invitation.OrganizationId, stop)).AccessOf(invitation.InvitedBy, clock.GetUtcNow());
         return sender.Allows(Contracts.Permissions.UsersManage) && sender.CoversMembership(invitation.Role);
     }
+
+    private Revised<InvitationView> RevisedOf(Invitation invitation) => new(Invitation.ToView(clock.GetUtcNow()).Compile()(invitation), invitation.Revision);
 
     private async Task CloseOthersAsync(Invitation accepted, DateTimeOffset now, CancellationToken stop)
     {

@@ -4,10 +4,26 @@ using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
 using CrossAudit.Server.Platform.Work;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Organizations;
+
+/// <summary>How the deletion of an organization ended.</summary>
+internal abstract record DeletionOutcome
+{
+    /// <param name="Due">When what it holds is destroyed.</param>
+    public sealed record Deleted(DateTimeOffset Due) : DeletionOutcome;
+
+    public sealed record NotOwner : DeletionOutcome;
+
+    /// <summary>The caller's <c>If-Match</c> names an older revision.</summary>
+    public sealed record Stale : DeletionOutcome;
+
+    /// <summary>Somebody else changed it at the same moment.</summary>
+    public sealed record Lost : DeletionOutcome;
+}
 
 /// <summary>Deletes organizations: at once for everybody in them, for good after a time of grace. The audit trail stays.</summary>
 internal sealed class OrganizationDeletion(AppDbContext db, CurrentActor current, AuditTrail audit, ActorChanges changes, TimeProvider clock)
@@ -15,25 +31,29 @@ internal sealed class OrganizationDeletion(AppDbContext db, CurrentActor current
     /// <summary>How long an owner may think better of it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(30);
 
-    /// <summary>Deletes the actor's organization; null if they are not an owner.</summary>
-    public async Task<OrganizationView?> DeleteAsync(CancellationToken stop)
+    /// <summary>Deletes the actor's organization, if they are an owner.</summary>
+    public async Task<DeletionOutcome> DeleteAsync(IfMatch ifMatch, CancellationToken stop)
     {
         var actor = current.Actor;
         if (actor.Role != DefaultRoles.Owner)
         {
             await audit.DenyAsync(new AuditEntry(AuditActions.PermissionDenied) { ResourceType = "organization", ResourceId = actor.OrganizationId.ToString(), Outcome = AuditOutcome.Denied, Severity = AuditSeverity.Warning, Metadata = new() { ["reason"] = "owner_required" } }, stop);
-            return null;
+            return new DeletionOutcome.NotOwner();
         }
         var (organization, now) = (await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop), clock.GetUtcNow());
-        (organization.IsActive, organization.UpdatedAt, organization.DueAt, organization.Attempts) = (false, now, now + Grace, 0);
+        if (!ifMatch.Allows(organization.Revision))
+            return new DeletionOutcome.Stale();
+        var due = now + Grace;
+        (organization.IsActive, organization.UpdatedAt, organization.DueAt, organization.Attempts) = (false, now, due, 0);
         audit.Record(AuditEntry.On(AuditActions.OrganizationDeleted, "organization", organization.Id) with
         {
             Severity = AuditSeverity.Critical,
-            Metadata = new() { ["name"] = organization.Name, ["purged_after"] = organization.DueAt },
+            Metadata = new() { ["name"] = organization.Name, ["purged_after"] = due },
         });
-        await db.SaveChangesAsync(stop);
+        if (!await db.TrySaveAsync(stop))
+            return ifMatch.IsConditional ? new DeletionOutcome.Stale() : new DeletionOutcome.Lost();
         await changes.OrganizationChangedAsync(organization.Id);
-        return organization.ToView();
+        return new DeletionOutcome.Deleted(due);
     }
 
     /// <summary>Takes a deleted organization back; null unless the caller is one of its owners and the time of grace lasts.</summary>

@@ -19,9 +19,9 @@ internal sealed class OrganizationService(AppDbContext db, Actor actor, AuditTra
     }
 
     public async Task<Revised<OrganizationView>?> FindMineAsync(Guid id, CancellationToken stop) =>
-        await Mine().SingleOrDefaultAsync(o => o.Id == id, stop) is { } organization ? new(organization.ToView(), organization.Revision) : null;
+        await Mine().SingleOrDefaultAsync(o => o.Id == id, stop) is { } organization ? organization.ToRevised() : null;
 
-    public async Task<OrganizationView> FoundAsync(CreateOrganizationRequest request, CancellationToken stop)
+    public async Task<Revised<OrganizationView>> FoundAsync(CreateOrganizationRequest request, CancellationToken stop)
     {
         var (organization, owner) = Organization.Found(request, actor.RequiredUserId, clock.GetUtcNow());
         db.AddRange(organization, owner);
@@ -31,7 +31,7 @@ internal sealed class OrganizationService(AppDbContext db, Actor actor, AuditTra
             Metadata = new() { ["name"] = organization.Name },
         });
         await db.SaveChangesAsync(stop);
-        return organization.ToView();
+        return organization.ToRevised();
     }
 
     // A person's memberships lie in many organizations: the filter of one of them would hide the others.

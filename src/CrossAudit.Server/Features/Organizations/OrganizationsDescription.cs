@@ -48,5 +48,6 @@ internal static class OrganizationsDescription
         new TransferOwnershipRequest { UserId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f") },
         new InvitationTokenRequest { Token = "kq0ZyD3vX9bN7cW1sLr8tHm2uJf6gPa4kq0ZyD3vX9b" },
         new InvitationPreview { OrganizationName = "Analytical Engines", Email = "charles@example.com", Role = "member", ExpiresAt = Made.AddDays(7), HasAccount = false },
+        new DeletionConfirmation { Message = "The organization is deleted. Until 2026-03-02T09:05:00.000000Z an owner can restore it; then all it holds is destroyed.", DeletionDueAt = Made.AddDays(30) },
         new Confirmation { Message = "It is done." });
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
+using CrossAudit.Contracts.Serialization;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Http;
@@ -32,7 +33,7 @@ internal static class OrganizationsModule
 
         var own = organizations.MapGroup("/{orgId:guid}").AddEndpointFilter(OnlyTheTokensOrganization);
         own.MapPut("/", DescribeOrganization).RequirePermission(Permissions.SettingsManage).Refuses(412, ErrorCodes.PreconditionFailed);
-        own.MapDelete("/", DeleteOrganization).RequireSignIn().RequireRecentSignIn().Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.OwnerRequired);
+        own.MapDelete("/", DeleteOrganization).RequireSignIn().RequireRecentSignIn().Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.OwnerRequired).Refuses(409, ErrorCodes.Conflict);
         own.MapGet("/settings", GetSettings).RequirePermission(Permissions.SettingsRead);
         own.MapPut("/settings", UpdateSettings).RequirePermission(Permissions.SettingsManage).Refuses(409, ErrorCodes.RuleShutsOutSetter).Refuses(412, ErrorCodes.PreconditionFailed);
 
@@ -51,10 +52,10 @@ internal static class OrganizationsModule
     }
 
     /// <summary>Founds an organization, of which the caller is the owner.</summary>
-    internal static async Task<Created<Envelope<OrganizationView>>> Found(CreateOrganizationRequest request, OrganizationService organizations, CancellationToken stop)
+    internal static async Task<CreatedEntityResult<OrganizationView>> Found(CreateOrganizationRequest request, OrganizationService organizations, CancellationToken stop)
     {
         var organization = await organizations.FoundAsync(request, stop);
-        return TypedResults.Created($"/api/organizations/{organization.Id}", Envelope.Of(organization));
+        return organization.CreatedAt($"/api/organizations/{organization.View.Id}");
     }
 
     /// <summary>Reads one of one's own organizations.</summary>
@@ -67,10 +68,18 @@ internal static class OrganizationsModule
 
     /// <summary>Deletes an organization.</summary>
     /// <remarks>Nobody can act in it from now on. For 30 days an owner can restore it; then all it holds is destroyed, but for its audit trail. It needs a sign-in not long ago.</remarks>
-    internal static async Task<Results<Ok<Envelope<OrganizationView>>, ProblemHttpResult>> DeleteOrganization(Guid orgId, OrganizationDeletion deletion, CancellationToken stop) =>
-        await deletion.DeleteAsync(stop) is { } organization
-            ? TypedResults.Ok(Envelope.Of(organization))
-            : Problems.Forbidden(ErrorCodes.OwnerRequired, "Only an owner can delete an organization.");
+    internal static async Task<Results<Ok<Envelope<DeletionConfirmation>>, ProblemHttpResult>> DeleteOrganization(Guid orgId, IfMatch ifMatch, OrganizationDeletion deletion, CancellationToken stop) =>
+        await deletion.DeleteAsync(ifMatch, stop) switch
+        {
+            DeletionOutcome.Deleted(var due) => TypedResults.Ok(Envelope.Of(new DeletionConfirmation
+            {
+                Message = $"The organization is deleted. Until {TimestampConverter.ToText(due)} an owner can restore it; then all it holds is destroyed.",
+                DeletionDueAt = due,
+            })),
+            DeletionOutcome.Stale => Problems.Stale("organization"),
+            DeletionOutcome.Lost => Problems.LostRace("organization"),
+            _ => Problems.Forbidden(ErrorCodes.OwnerRequired, "Only an owner can delete an organization."),
+        };
 
     /// <summary>Takes a deleted organization back.</summary>
     internal static async Task<Results<Ok<Envelope<OrganizationView>>, ProblemHttpResult>> RestoreOrganization(Guid orgId, OrganizationDeletion deletion, CancellationToken stop) =>

@@ -50,7 +50,7 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
         db.ChangeTracker.DetectChanges();
         if (db.ChangesOf(organization) is { } changed && !await SaveAsync(organization, AuditActions.OrganizationUpdated, changed, stop))
             return new SettingsOutcome<OrganizationView>.Stale();
-        return new SettingsOutcome<OrganizationView>.Saved(new(organization.ToView(), organization.Revision));
+        return new SettingsOutcome<OrganizationView>.Saved(organization.ToRevised());
     }
 
     /// <summary>Changes the rules. They hold at once, for everybody, on every node.</summary>

@@ -39,8 +39,11 @@ internal sealed record Settings
     /// <summary>What the keys of organizations' files are wrapped with; empty where files are stored as they are. The first wraps; the others still unwrap.</summary>
     public required IReadOnlyList<byte[]> BlobEncryptionKeys { get; init; }
 
-    /// <summary>Whether guessing passwords and codes is slowed down; only benchmarks go without.</summary>
-    public required bool IsThrottled { get; init; }
+    /// <summary>How many requests a minute a caller has; 0 for no limit.</summary>
+    public required int RequestsPerMinute { get; init; }
+
+    /// <summary>Whether requests are limited, and guessing passwords and codes is slowed down; only benchmarks go without.</summary>
+    public bool IsThrottled => RequestsPerMinute > 0;
 
     /// <summary>The most bytes of an uploaded file.</summary>
     public required long MaxFileSize { get; init; }

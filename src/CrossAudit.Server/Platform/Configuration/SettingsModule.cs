@@ -42,7 +42,7 @@ internal static class SettingsModule
                 TimeSpan.FromDays(read.Number("SESSION_EXPIRE_DAYS", 90, 1, 3650))),
             EncryptionKeys = SigningSecrets.ReadEncryptionKeys(read, data, postgres is null, keys.Secrets),
             BlobEncryptionKeys = BlobEncryptionKeys.Read(read),
-            IsThrottled = read.Number("RATE_LIMIT_PER_MINUTE", 600, 0, 1_000_000) > 0,
+            RequestsPerMinute = (int)read.Number("RATE_LIMIT_PER_MINUTE", 600, 0, 1_000_000),
             MaxFileSize = read.Number("MAX_FILE_SIZE", 100L * 1024 * 1024, 1024, 10L * 1024 * 1024 * 1024),
             AllowedOrigins = AllowedOrigins(read),
             AllowedHosts = AllowedHosts(read, urls, publicUrl),

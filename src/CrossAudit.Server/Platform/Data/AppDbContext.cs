@@ -47,7 +47,18 @@ internal abstract class AppDbContext : DbContext
     public async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {
         _accessChanged.Clear();
-        var result = await TransactAsync(work, stop);
+        var effect = Scope.Effect;
+        T result;
+        try
+        {
+            result = await TransactAsync(work, stop);
+        }
+        catch
+        {
+            // What was saved is undone, and so is this.
+            Scope.Effect = effect;
+            throw;
+        }
         // Now, and not when it was saved: whoever hears of a change reads it, and must find it.
         foreach (var organization in _accessChanged)
             await this.GetService<IMessageBus>().PublishAsync(AccessVersion.Topic, organization.ToByteArray());
@@ -84,13 +95,23 @@ internal abstract class AppDbContext : DbContext
     public async Task SaveNewAsync(Func<AppDbContext, Task> first, Guid order, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
+        AddEffect();
         await SaveTogetherAsync([.. ChangeTracker.Entries().Where(entry => entry.State is EntityState.Added).Select(entry => entry.Entity)], first, order);
         ChangeTracker.AcceptAllChanges();
+        Scope.Effect = null;
     }
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        AddEffect();
+        var saved = await SaveTogetherOrAloneAsync(cancellationToken);
+        Scope.Effect = null;
+        return saved;
+    }
+
+    private async Task<int> SaveTogetherOrAloneAsync(CancellationToken cancellationToken)
+    {
         if (AccessChanges() is { Count: > 0 } organizations)
             return await (Database.CurrentTransaction is null ? WriteAsync(() => SaveAccessAsync(organizations, cancellationToken), cancellationToken) : SaveAccessAsync(organizations, cancellationToken));
         if (Database.CurrentTransaction is null && ChangeTracker.Entries().All(entry => entry.State is EntityState.Added))
@@ -104,6 +125,13 @@ internal abstract class AppDbContext : DbContext
         ChangeTracker.DetectChanges();
         CountRevisions();
         return await SaveAloneAsync(cancellationToken);
+    }
+
+    // Anew where a lost race has cleared it away.
+    private void AddEffect()
+    {
+        if (Scope.Effect is { } effect && ChangeTracker.Entries().Any() && Entry(effect).State is EntityState.Detached)
+            Add(effect);
     }
 
     private void CountRevisions()

@@ -45,6 +45,9 @@ internal sealed class DataScope
     /// <summary>Which threads may be read.</summary>
     public Reach Threads { get; set; } = Reach.Nothing;
 
+    /// <summary>What goes with the first change that is saved; null where nothing does, or once it has gone.</summary>
+    public IdempotencyEffect? Effect { get; set; }
+
     /// <summary>The version of who may do what that this unit of work decided by: such a change is saved only if it still is that. Null where any will do.</summary>
     public long? ExpectedAccessVersion { get; set; }
 }

@@ -1,4 +1,5 @@
 using CrossAudit.Contracts.Health;
+using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CrossAudit.Server.Platform.Health;
@@ -13,9 +14,9 @@ internal static class HealthModule
         var health = routes.MapGroup("").WithTags("Health").AllowAnonymous();
 
         health.MapGet("/", Root);
-        health.MapGet("/health", Health).WithName("health_status").Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
-        health.MapGet("/health/live", Live);
-        health.MapGet("/health/ready", Ready).Produces<HealthView>(StatusCodes.Status503ServiceUnavailable);
+        health.MapGet("/health", Health).WithName("health_status").Produces<HealthView>(StatusCodes.Status503ServiceUnavailable).Uncounted();
+        health.MapGet("/health/live", Live).Uncounted();
+        health.MapGet("/health/ready", Ready).Produces<HealthView>(StatusCodes.Status503ServiceUnavailable).Uncounted();
     }
 
     /// <summary>Says what answers here.</summary>

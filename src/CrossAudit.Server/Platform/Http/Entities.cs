@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using CrossAudit.Contracts;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -7,23 +6,25 @@ using Microsoft.Net.Http.Headers;
 
 namespace CrossAudit.Server.Platform.Http;
 
-/// <summary>A single resource with the revision it was read at.</summary>
-internal readonly record struct Revised<T>(T View, int Revision);
+/// <summary>A single resource with the revision it was read at; null where its changes are not counted.</summary>
+internal readonly record struct Revised<T>(T View, int? Revision = null);
 
 /// <summary>Answers a single resource with its <c>ETag</c>; 304 to a reader who has it already.</summary>
 internal sealed class EntityResult<T>(Revised<T> entity) : IResult, IEndpointMetadataProvider
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        var tag = EntityTags.Of(entity.Revision);
-        httpContext.Response.Headers.ETag = tag;
-        if (HttpMethods.IsGet(httpContext.Request.Method) && IsKnown(httpContext.Request.Headers.IfNoneMatch, tag))
+        var body = EntityBody.Of(entity);
+        httpContext.Response.Headers.ETag = body.Tag;
+        if (IsRead(httpContext.Request.Method) && IsKnown(httpContext.Request.Headers.IfNoneMatch, body.Tag))
         {
             httpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
         }
-        return TypedResults.Ok(Envelope.Of(entity.View)).ExecuteAsync(httpContext);
+        return body.WriteAsync(httpContext, StatusCodes.Status200OK);
     }
+
+    private static bool IsRead(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
 
     // Any of a list, and weakly: a proxy that compresses makes our tag a weak one (RFC 9110, section 13.1.2).
     private static bool IsKnown(StringValues ifNoneMatch, string tag) => EntityTagHeaderValue.TryParseList(ifNoneMatch, out var known)
@@ -41,8 +42,9 @@ internal sealed class CreatedEntityResult<T>(Revised<T> entity, string location)
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.Headers.ETag = EntityTags.Of(entity.Revision);
-        return TypedResults.Created(location, Envelope.Of(entity.View)).ExecuteAsync(httpContext);
+        var body = EntityBody.Of(entity);
+        (httpContext.Response.Headers.ETag, httpContext.Response.Headers.Location) = (body.Tag, location);
+        return body.WriteAsync(httpContext, StatusCodes.Status201Created);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder)
@@ -55,28 +57,10 @@ internal sealed class CreatedEntityResult<T>(Revised<T> entity, string location)
 /// <summary>Endpoint metadata: answers with this status carry an <c>ETag</c>.</summary>
 internal sealed record EntityTagged(int Status);
 
-/// <summary>Revisions as entity tags (RFC 9110, section 8.8.3).</summary>
-internal static class EntityTags
+/// <summary>Answers of services as results.</summary>
+internal static class Entities
 {
     public static EntityResult<T> Answer<T>(this Revised<T> entity) => new(entity);
 
     public static CreatedEntityResult<T> CreatedAt<T>(this Revised<T> entity, string location) => new(entity, location);
-
-    public static string Of(int revision) => $"\"{revision.ToString(CultureInfo.InvariantCulture)}\"";
-
-    /// <summary>Whether the caller's <c>If-Match</c>, if it sent one, allows a change to this revision.</summary>
-    public static bool Allows(this IfMatch ifMatch, int revision) => ifMatch.Tags is null || Array.Exists(ifMatch.Tags, tag => tag == "*" || tag == Of(revision));
-}
-
-/// <summary>The condition under which the caller wants its change made.</summary>
-/// <param name="Tags">The entity tags sent; null where there is no condition.</param>
-internal readonly record struct IfMatch(string[]? Tags)
-{
-    /// <summary>Whether the caller has set a condition at all.</summary>
-    public bool IsConditional => Tags is not null;
-
-    public static ValueTask<IfMatch> BindAsync(HttpContext http) =>
-        ValueTask.FromResult(new IfMatch(http.Request.Headers.IfMatch is { Count: > 0 } sent
-            ? sent.ToString().Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : null));
 }

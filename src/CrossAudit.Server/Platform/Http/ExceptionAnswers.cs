@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Net.Sockets;
-using System.Text.Json;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Platform.Blobs;
 using Microsoft.AspNetCore.Diagnostics;
@@ -45,7 +44,7 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
     private static ProblemDetails ProblemOf(Exception exception) => exception switch
     {
         BadHttpRequestException { StatusCode: 413 } => Problem(413, ErrorCodes.BodyTooLarge, null),
-        BadHttpRequestException bad => Malformed(bad),
+        BadHttpRequestException bad => MalformedRequests.ProblemOf(bad),
         ServerBusyException busy => Problem(503, ErrorCodes.ServerUnavailable, $"{busy.Message} Try again shortly."),
         _ when IsStorageFull(exception) => Problem(507, ErrorCodes.StorageFull, "There is no room for it on the server. An operator has to make some."),
         BlobDamagedException => Problem(500, ErrorCodes.ServerFault, "The stored file is missing or damaged. The trace id finds the cause in the server's log."),
@@ -53,19 +52,6 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
         _ when IsEngineAway(exception) => Problem(503, ErrorCodes.ServerUnavailable, "The database is away. Try again shortly."),
         _ => Problem(500, ErrorCodes.ServerFault, "The server failed. The trace id finds the cause in its log."),
     };
-
-    // The framework's own words on JSON name our types; the path to the field is what the caller can use.
-    private static ProblemDetails Malformed(BadHttpRequestException bad)
-    {
-        var (field, why) = bad switch
-        {
-            { InnerException: JsonException { Path: ['$', '.', .. var path] } } => (path, "It is not a field that this route takes, or not of its type."),
-            { InnerException: JsonException } => (null, "The body is not the JSON that this route takes."),
-            _ when bad.Message.StartsWith("Failed to bind parameter", StringComparison.Ordinal) && bad.Message.Split('"') is [_, var declared, _, var value, ..] => (FieldNames.OnTheWire(declared.Split(' ')[^1]), $"\"{value}\" cannot be read."),
-            _ => ((string?)null, (string?)null),
-        };
-        return field is null ? Problem(bad.StatusCode, Problems.CodeOf(bad.StatusCode), why) : Problems.InvalidField(field, why!).ProblemDetails;
-    }
 
     private static bool IsStorageFull(Exception? exception) => exception switch
     {

@@ -24,12 +24,13 @@ internal static class HttpModule
         services.AddExceptionHandler<ExceptionAnswers>();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. settings.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod()
-            .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "X-Request-Id", "X-Trace-Id", "X-Process-Time", "RateLimit", "RateLimit-Policy")));
+            .WithExposedHeaders("ETag", "Link", "Location", "Retry-After", "X-Request-Id", "X-Trace-Id", "X-Process-Time", "RateLimit", "RateLimit-Policy", "Idempotency-Replayed")));
         return services;
     }
 
     public static void UseHttpConventions(this WebApplication app)
     {
+        app.UseRoutingWithHead();
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler();
         app.UseStatusCodePages();

@@ -41,6 +41,12 @@ internal readonly record struct Cursor(DateTimeOffset Time, Guid Id) : IParsable
 {
     private const int Length = sizeof(long) + 16;
 
+    /// <summary>A place in a list ordered by number.</summary>
+    public static Cursor At(long number) => new(DateTimeOffset.MinValue.AddTicks(number * TimeSpan.TicksPerMicrosecond), Guid.Empty);
+
+    /// <summary>The number of such a place.</summary>
+    public long Number => Time.UtcTicks / TimeSpan.TicksPerMicrosecond;
+
     public override string ToString()
     {
         Span<byte> bytes = stackalloc byte[Length];

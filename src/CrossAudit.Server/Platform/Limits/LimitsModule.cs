@@ -12,4 +12,11 @@ internal static class LimitsModule
             ? services.AddSingleton<IAttemptLimits>(scope => scope.GetRequiredService<InProcessAttemptLimits>())
             : services.AddSingleton<IAttemptLimits, RedisAttemptLimits>();
     }
+
+    /// <summary>Behind authentication, which tells whose requests they are, and before everything that costs more.</summary>
+    public static void UseRequestLimit(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<Settings>().IsThrottled)
+            app.UseMiddleware<RequestLimit>();
+    }
 }

@@ -34,8 +34,8 @@ public sealed class ActsAreRecorded(ServerSet servers)
         var thread = await member.OpenThreadAsync();
         await member.Client.Chat.AddParticipantAsync(thread.Id, founder.Id, Stop);
         var message = await member.SayAsync(thread.Id, "Hello");
-        await member.Client.Chat.EditAsync(message.Id, "Hello, all", Stop);
-        await member.Client.Chat.DeleteAsync(message.Id, Stop);
+        await member.Client.Chat.EditAsync(message.Id, "Hello, all", stop: Stop);
+        await member.Client.Chat.DeleteAsync(message.Id, stop: Stop);
 
         var trail = await AllAsync(founder, new AuditFilter { ActorUserId = member.Id });
         var expected = new (string Action, string Type, Guid? Resource, int Times)[]

@@ -53,7 +53,7 @@ public sealed class TheTrailKeepsSecrets(ServerSet servers)
 
         await Assert.ThrowsAsync<CrossAuditException>(() => manager.Client.Organizations.AddMemberAsync(founder.OrganizationId, member.Id, "admin", Stop));
         await Assert.ThrowsAsync<CrossAuditException>(() => member.Client.Organizations.RemoveMemberAsync(founder.OrganizationId, manager.Id, Stop));
-        await Assert.ThrowsAsync<CrossAuditException>(() => member.Client.Chat.EditAsync(message.Id, "Not mine", Stop));
+        await Assert.ThrowsAsync<CrossAuditException>(() => member.Client.Chat.EditAsync(message.Id, "Not mine", stop: Stop));
         await Assert.ThrowsAsync<CrossAuditException>(() => member.Client.Documents.CreateAsync(new CreateDocumentRequest { Title = "Too high", SensitivityLevel = SensitivityLevel.Restricted }, Stop));
 
         var denied = (await founder.Client.Audit.ListAsync(new AuditFilter { Action = AuditActions.PermissionDenied }, stop: Stop)).Items;

@@ -59,11 +59,11 @@ public sealed class MessagesAreHeard(ServerSet servers)
         var ack = await speaking.SendAsync(new SendMessageRequest { Content = "First", ClientId = "mine" }, stop: Stop);
         Assert.Equal(("mine", 1L), (ack.ClientId, ack.SequenceNumber));
         Assert.Equal((ack.Id, "First"), ((await NextAsync(ChatFrameTypes.Message)) is var sent ? sent.As<MessageView>().Id : default, sent.As<MessageView>().Content));
-        await founder.Client.Chat.EditAsync(ack.Id, "Second", Stop);
+        await founder.Client.Chat.EditAsync(ack.Id, "Second", stop: Stop);
         Assert.Equal("Second", (await NextAsync(ChatFrameTypes.MessageUpdated)).As<MessageView>().Content);
         await speaking.MarkReadAsync(1, stop: Stop);
         Assert.Equal(1, (await NextAsync(ChatFrameTypes.Read)).SequenceNumber);
-        await founder.Client.Chat.DeleteAsync(ack.Id, Stop);
+        await founder.Client.Chat.DeleteAsync(ack.Id, stop: Stop);
         Assert.Null((await NextAsync(ChatFrameTypes.MessageDeleted)).As<MessageView>().Content);
         await speaking.PingAsync(Stop);
         Assert.Equal(ack, await speaking.SendAsync(new SendMessageRequest { Content = "Again", ClientId = "mine" }, stop: Stop));
@@ -109,7 +109,7 @@ public sealed class MessagesAreHeard(ServerSet servers)
         using var elsewhere = await RawSocket.OpenAsync(server, stranger, null);
 
         var message = await founder.SayAsync(secret.Id, "Between us");
-        await founder.Client.Chat.EditAsync(message.Id, "Still between us", Stop);
+        await founder.Client.Chat.EditAsync(message.Id, "Still between us", stop: Stop);
         await founder.Client.Chat.MarkReadAsync(secret.Id, 1, Stop);
         await founder.SayAsync(open.Id, "To all");
 

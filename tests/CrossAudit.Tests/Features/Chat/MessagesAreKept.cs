@@ -99,20 +99,20 @@ public sealed class MessagesAreKept(ServerSet servers)
         var (author, other) = (await founder.AddMemberAsync("member"), await founder.AddMemberAsync("member"));
         var thread = await founder.OpenThreadAsync();
         var message = await author.SayAsync(thread.Id, "First");
-        await server.RefusesAsync(other, 403, ErrorCodes.NotAuthor, () => other.Client.Chat.EditAsync(message.Id, "Mine", Stop));
-        await server.RefusesAsync(other, 403, ErrorCodes.NotAuthor, () => other.Client.Chat.DeleteAsync(message.Id, Stop));
-        await server.RefusesAsync(author, 400, ErrorCodes.RequestInvalid, () => author.Client.Chat.EditAsync(message.Id, "", Stop));
+        await server.RefusesAsync(other, 403, ErrorCodes.NotAuthor, () => other.Client.Chat.EditAsync(message.Id, "Mine", stop: Stop));
+        await server.RefusesAsync(other, 403, ErrorCodes.NotAuthor, () => other.Client.Chat.DeleteAsync(message.Id, stop: Stop));
+        await server.RefusesAsync(author, 400, ErrorCodes.RequestInvalid, () => author.Client.Chat.EditAsync(message.Id, "", stop: Stop));
 
-        var edited = await author.Client.Chat.EditAsync(message.Id, "Second", Stop);
+        var edited = await author.Client.Chat.EditAsync(message.Id, "Second", stop: Stop);
         Assert.Equal(("Second", 1L), (edited.Content, edited.SequenceNumber));
         Assert.NotNull(edited.EditedAt);
-        await founder.Client.Chat.DeleteAsync(message.Id, Stop);
+        await founder.Client.Chat.DeleteAsync(message.Id, stop: Stop);
 
         var tombstone = (await other.Client.Chat.ListMessagesAsync(thread.Id, stop: Stop)).Items.Single();
         Assert.Equal((message.Id, null, 1L), (tombstone.Id, tombstone.Content, tombstone.SequenceNumber));
         Assert.NotNull(tombstone.DeletedAt);
-        await server.RefusesAsync(author, 409, ErrorCodes.MessageDeleted, () => author.Client.Chat.EditAsync(message.Id, "Third", Stop));
-        await server.RefusesAsync(author, 409, ErrorCodes.MessageDeleted, () => author.Client.Chat.DeleteAsync(message.Id, Stop));
+        await server.RefusesAsync(author, 409, ErrorCodes.MessageDeleted, () => author.Client.Chat.EditAsync(message.Id, "Third", stop: Stop));
+        await server.RefusesAsync(author, 409, ErrorCodes.MessageDeleted, () => author.Client.Chat.DeleteAsync(message.Id, stop: Stop));
         var kept = await server.ReadAsync(db => db.Set<MessageRevision>().IgnoreQueryFilters().Where(r => r.MessageId == message.Id).OrderBy(r => r.Id).ToListAsync(Stop));
         Assert.Equal([("First", author.Id), ("Second", founder.Id)], kept.Select(r => (r.Content, r.ReplacedBy)));
     }

@@ -103,8 +103,8 @@ public sealed class ThreadsAreKept(ServerSet servers)
             () => chat.ListMessagesAsync(thread, stop: Stop),
             () => chat.MarkReadAsync(thread, 1, Stop),
             () => chat.ListRepliesAsync(message.Id, stop: Stop),
-            () => chat.EditAsync(message.Id, "Mine", Stop),
-            () => chat.DeleteAsync(message.Id, Stop),
+            () => chat.EditAsync(message.Id, "Mine", stop: Stop),
+            () => chat.DeleteAsync(message.Id, stop: Stop),
         ];
         foreach (var door in doors)
             await server.RefusesAsync(inside, 404, ErrorCodes.NotFound, door);

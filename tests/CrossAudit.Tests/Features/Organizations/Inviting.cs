@@ -89,7 +89,7 @@ public sealed class Inviting(ServerSet servers)
         var invitation = await founder.Client.Organizations.InviteAsync(founder.OrganizationId, new CreateInvitationRequest { Email = email, Role = "member" }, Stop);
         var token = await Mailbox.InvitationTokenAsync(server, email);
 
-        await founder.Client.Organizations.RevokeInvitationAsync(founder.OrganizationId, invitation.Id, Stop);
+        await founder.Client.Organizations.RevokeInvitationAsync(founder.OrganizationId, invitation.Id, stop: Stop);
 
         using var late = await RegisterAsync(server, email, token);
         await late.IsProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.InvitationInvalid);

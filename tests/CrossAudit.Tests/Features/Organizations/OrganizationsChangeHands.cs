@@ -64,7 +64,7 @@ public sealed class OrganizationsChangeHands(ServerSet servers)
 
         Assert.Equal(heir.Id, (await heir.Client.Organizations.GetAsync(founder.OrganizationId, Stop)).Value.OwnerId);
         Assert.Equal(ErrorCodes.RoleAboveOwn, await CodeAsync(() => founder.Client.Organizations.TransferOwnershipAsync(founder.OrganizationId, founder.Id, Stop)));
-        Assert.Equal(ErrorCodes.OwnerRequired, await CodeAsync(() => founder.Client.Organizations.DeleteAsync(founder.OrganizationId, Stop)));
+        Assert.Equal(ErrorCodes.OwnerRequired, await CodeAsync(() => founder.Client.Organizations.DeleteAsync(founder.OrganizationId, stop: Stop)));
         Assert.Single(await Stored.EventsAsync(server, founder.OrganizationId, AuditActions.OwnerChanged));
     }
 
@@ -101,13 +101,15 @@ public sealed class OrganizationsChangeHands(ServerSet servers)
         var thread = (await founder.Client.Chat.CreateThreadAsync(new CreateThreadRequest { Name = "Private", IsPrivate = true, Participants = [member.Id] }, Stop)).Value;
         var message = await founder.Client.Chat.SendAsync(thread.Id, new SendMessageRequest { Content = "Gone soon" }, Stop);
         await member.Client.Chat.SendAsync(thread.Id, new SendMessageRequest { Content = "Indeed", ParentMessageId = message.Id }, Stop);
-        Assert.Equal(ErrorCodes.OwnerRequired, await CodeAsync(() => member.Client.Organizations.DeleteAsync(founder.OrganizationId, Stop)));
+        Assert.Equal(ErrorCodes.OwnerRequired, await CodeAsync(() => member.Client.Organizations.DeleteAsync(founder.OrganizationId, stop: Stop)));
         var elsewhere = server.NewClient();
         await elsewhere.Auth.LoginAsync(founder.Email, Person.Password, Stop);
         var home = await elsewhere.Organizations.FoundAsync(new CreateOrganizationRequest { Name = "Home" }, Stop);
         await elsewhere.Auth.SwitchOrganizationAsync(home.Id, Stop);
 
-        await founder.Client.Organizations.DeleteAsync(founder.OrganizationId, Stop);
+        var deleted = await founder.Client.Organizations.DeleteAsync(founder.OrganizationId, stop: Stop);
+        Assert.Equal(clock.GetUtcNow().AddDays(30), deleted.DeletionDueAt, TimeSpan.FromSeconds(1));
+        Assert.Contains("deleted", deleted.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Unauthorized, (await member.SendAsync(HttpMethod.Get, "api/auth/me")).StatusCode);
         // Its owner can still sign in to it, and do that one thing.
         Assert.Equal(ErrorCodes.OrganizationDeleted, await CodeAsync(() => founder.Client.Documents.ListAsync(stop: Stop)));
@@ -115,7 +117,7 @@ public sealed class OrganizationsChangeHands(ServerSet servers)
         Assert.Equal(HttpStatusCode.OK, (await member.SendAsync(HttpMethod.Get, "api/auth/me")).StatusCode);
 
         await elsewhere.Auth.SwitchOrganizationAsync(founder.OrganizationId, Stop);
-        await elsewhere.Organizations.DeleteAsync(founder.OrganizationId, Stop);
+        await elsewhere.Organizations.DeleteAsync(founder.OrganizationId, stop: Stop);
         for (var days = 0; days < 31; days++)
             clock.Advance(TimeSpan.FromDays(1));
         await Eventually.HoldsAsync(

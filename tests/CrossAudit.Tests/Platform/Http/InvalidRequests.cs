@@ -54,6 +54,35 @@ public sealed class InvalidRequests(ServerSet servers)
     }
 
     [Theory]
+    [InlineData("""{"title":""")]
+    [InlineData("""{"title":"A","tags":[""")]
+    [InlineData("""{"title":"A",}""")]
+    public async Task Malformed_json_is_the_fault_of_no_field(string body)
+    {
+        var founder = await Person.FounderAsync(await servers.OnAsync(Shape.Embedded));
+
+        using var answer = await founder.SendAsync(HttpMethod.Post, "api/documents", Answer.Json(body));
+
+        var problem = await answer.IsProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.RequestInvalid);
+        Assert.Contains("malformed JSON", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.False(problem.TryGetProperty("errors", out _));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_none_of_those_allowed_is_answered_with_them()
+    {
+        const string Names = "public, internal, confidential, restricted";
+        var founder = await Person.FounderAsync(await servers.OnAsync(Shape.Embedded));
+
+        using var field = await founder.SendAsync(HttpMethod.Post, "api/documents", Answer.Json("""{"title":"A","sensitivity_level":"secret"}"""));
+        using var item = await founder.SendAsync(HttpMethod.Post, "api/documents/search", Answer.Json("""{"query":"A","sensitivity_levels":["secret"]}"""));
+        using var parameter = await founder.SendAsync(HttpMethod.Get, "api/documents?sensitivity_level=secret");
+
+        foreach (var answer in new[] { field, item, parameter })
+            Assert.Contains(Names, (await answer.IsProblemAsync(HttpStatusCode.BadRequest, ErrorCodes.RequestInvalid)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]

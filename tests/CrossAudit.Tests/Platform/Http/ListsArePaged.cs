@@ -1,6 +1,8 @@
 using System.Text.Json;
 using CrossAudit.Contracts;
+using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Organizations;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
 
@@ -69,6 +71,49 @@ public sealed class ListsArePaged(ServerSet servers)
         Assert.Equal(walked.OrderByDescending(log => log.At), walked);
         Assert.Equal(AuditActions.UserRegistered, walked.Last(log => log.Action != AuditActions.OrganizationCreated).Action);
         Assert.DoesNotContain(walked, log => log.Action == AuditActions.AuditRead);
+    }
+
+    [Theory, EveryShape]
+    public async Task Messages_are_walked_by_cursor_forward_and_back(Shape shape)
+    {
+        var founder = await Person.FounderAsync(await servers.OnAsync(shape));
+        var thread = (await founder.Client.Chat.CreateThreadAsync(new CreateThreadRequest { Name = "A" }, Stop)).Value.Id;
+        for (var i = 1; i <= 5; i++)
+            await founder.Client.Chat.SendAsync(thread, new SendMessageRequest { Content = $"{i}" }, Stop);
+
+        Assert.Equal(["1 2", "3 4", "5"], await WalkAsync(founder, $"api/chat/threads/{thread}/messages?limit=2", "content"));
+        Assert.Equal(["3 4", "5"], await WalkAsync(founder, $"api/chat/threads/{thread}/messages?limit=2&after=2", "content"));
+        Assert.Equal(["3 4", "1 2"], await WalkAsync(founder, $"api/chat/threads/{thread}/messages?limit=2&before=5", "content"));
+    }
+
+    [Theory, EveryShape]
+    public async Task Invitations_are_walked_by_cursor_and_by_state(Shape shape)
+    {
+        var founder = await Person.FounderAsync(await servers.OnAsync(shape));
+        var invitations = new List<InvitationView>();
+        for (var i = 0; i < 4; i++)
+            invitations.Add(await founder.Client.Organizations.InviteAsync(founder.OrganizationId, new CreateInvitationRequest { Email = Person.NewEmail(), Role = "member" }, Stop));
+        await founder.Client.Organizations.RevokeInvitationAsync(founder.OrganizationId, invitations[1].Id, stop: Stop);
+        var path = $"api/organizations/{founder.OrganizationId}/invitations?limit=2";
+
+        Assert.Equal([$"{invitations[3].Id} {invitations[2].Id}", $"{invitations[1].Id} {invitations[0].Id}"], await WalkAsync(founder, path, "id"));
+        Assert.Equal([$"{invitations[3].Id} {invitations[2].Id}", $"{invitations[0].Id}"], await WalkAsync(founder, path + "&status=pending", "id"));
+        Assert.Equal([$"{invitations[1].Id}"], await WalkAsync(founder, path + "&status=revoked", "id"));
+        Assert.Equal([""], await WalkAsync(founder, path + "&status=expired", "id"));
+        Assert.Equal([""], await WalkAsync(founder, path + "&status=accepted", "id"));
+    }
+
+    private static async Task<List<string>> WalkAsync(Person person, string? path, string field)
+    {
+        var pages = new List<string>();
+        while (path is not null)
+        {
+            using var answer = await person.SendAsync(HttpMethod.Get, path);
+            pages.Add(string.Join(' ', (await answer.DataAsync()).EnumerateArray().Select(item => item.GetProperty(field).GetString())));
+            path = answer.Header("Link")?.Split('<', '>')[1];
+            Assert.Equal(path is not null, (await answer.JsonAsync()).GetProperty("meta").GetProperty("has_more").GetBoolean());
+        }
+        return pages;
     }
 
     private static async Task CreateAsync(Person person, params string[] titles)

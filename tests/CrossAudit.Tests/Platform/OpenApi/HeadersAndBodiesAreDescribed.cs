@@ -26,6 +26,24 @@ public class HeadersAndBodiesAreDescribed(DescribedApi api) : IClassFixture<Desc
             Assert.Equal("#/components/headers/Location", operation.Body["responses"]!["201"]!["headers"]!["Location"]!["$ref"]!.GetValue<string>()));
 
     [Fact]
+    public void Every_creation_takes_an_idempotency_key_and_says_how_it_refuses_one()
+    {
+        var creations = api.Operations.Where(operation => operation.Name.StartsWith("POST", StringComparison.Ordinal) && operation.Body["responses"]!["201"] is not null).ToList();
+        Assert.Contains("POST /api/documents/upload", creations.Select(operation => operation.Name));
+        Assert.All(creations, operation =>
+        {
+            Assert.True(operation.HasParameter("header", "Idempotency-Key"), operation.Name);
+            Assert.NotNull(operation.Body["responses"]!["201"]!["headers"]!["Idempotency-Replayed"]);
+            Assert.NotNull(operation.Body["responses"]!["422"]);
+            Assert.Contains("request.idempotency_in_flight", operation.Body["responses"]!["409"]!.ToJsonString(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Every_answer_says_how_many_requests_are_left_but_those_to_probes() => Assert.All(api.Operations, operation =>
+        Assert.Equal(!operation.Name.StartsWith("GET /health", StringComparison.Ordinal), operation.Body["responses"]!["200"]?["headers"]!["RateLimit"] is not null || operation.Body["responses"]!["429"] is not null));
+
+    [Fact]
     public void A_list_with_a_cursor_links_to_its_next_page()
     {
         var paged = api.Operations.Where(operation => operation.HasParameter("query", "cursor")).ToList();

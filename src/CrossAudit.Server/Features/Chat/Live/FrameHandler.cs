@@ -53,7 +53,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
         await using var scope = Begin(connection);
         switch (await scope.ServiceProvider.GetRequiredService<MessageService>().SendAsync(thread, request, stop))
         {
-            case ChatOutcome.MessageDone(var message, _):
+            case ChatOutcome.MessageDone({ View: var message }, _):
                 var ack = new Acknowledgement { ClientId = clientId, Id = message.Id, SequenceNumber = message.SequenceNumber };
                 await connection.SendAsync(Frame(ChatFrameTypes.Ack, thread) with { Data = ChatBroadcast.ToElement(ack) }, stop);
                 break;

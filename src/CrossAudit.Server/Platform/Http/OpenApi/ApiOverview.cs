@@ -18,7 +18,12 @@ internal sealed class ApiOverview(IEnumerable<ApiArea> areas) : IOpenApiDocument
         organization; what belongs to another is answered 404, as if it did not exist.
 
         **Changes**: on PUT an absent field is left alone and an explicit `null` clears one that may be empty. Single resources carry an `ETag`;
-        with `If-Match` a change is refused (412) if somebody else was faster.
+        with `If-Match` a change is refused (412) if somebody else was faster. HEAD is answered wherever GET is.
+
+        **Repeating**: a POST that creates takes an `Idempotency-Key`. The same request with the same key within 24 h makes nothing new and answers the first
+        answer again, marked by `Idempotency-Replayed: true`.
+
+        **Limits**: every answer says in `RateLimit-Policy` and `RateLimit` how many requests a minute has and how many are left; beyond it is 429 with `Retry-After`.
 
         **Tracing**: every answer carries `X-Request-Id`, `X-Trace-Id` and `X-Process-Time` (seconds).
         """;

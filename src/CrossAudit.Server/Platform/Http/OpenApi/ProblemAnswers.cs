@@ -1,3 +1,4 @@
+using CrossAudit.Contracts.Errors;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,7 +9,7 @@ internal sealed class ProblemAnswers : IOpenApiOperationTransformer
 {
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        var own = context.All<Refusal>().ToLookup(refusal => refusal.Status, refusal => refusal.Codes);
+        var own = context.All<Refusal>().Concat(OfIdempotency(context)).ToLookup(refusal => refusal.Status, refusal => refusal.Codes);
         foreach (var status in FollowingFrom(operation, context).Concat(own.Select(refusal => refusal.Key)).Distinct().Order())
         {
             var codes = own[status].SelectMany(code => code).ToList();
@@ -25,6 +26,10 @@ internal sealed class ProblemAnswers : IOpenApiOperationTransformer
         document.AddComponent<IOpenApiResponse>(kind.Name, kind.Answer(document, [kind.Code]));
         return new OpenApiResponseReference(kind.Name, document);
     }
+
+    private static IEnumerable<Refusal> OfIdempotency(OpenApiOperationTransformerContext context) => context.TakesIdempotencyKeys()
+        ? [new Refusal(StatusCodes.Status409Conflict, [ErrorCodes.IdempotencyInFlight, ErrorCodes.IdempotencyAnswerLost])]
+        : [];
 
     private static IEnumerable<int> FollowingFrom(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
@@ -45,6 +50,10 @@ internal sealed class ProblemAnswers : IOpenApiOperationTransformer
             yield return StatusCodes.Status413PayloadTooLarge;
             yield return StatusCodes.Status415UnsupportedMediaType;
         }
+        if (context.TakesIdempotencyKeys())
+            yield return StatusCodes.Status422UnprocessableEntity;
+        if (context.IsCounted())
+            yield return StatusCodes.Status429TooManyRequests;
         if (Downloads.AnswersBytes(context.Handler()?.ReturnType))
             yield return StatusCodes.Status416RangeNotSatisfiable;
     }

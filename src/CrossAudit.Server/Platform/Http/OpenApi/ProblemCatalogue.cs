@@ -21,6 +21,7 @@ internal static class ProblemCatalogue
         new(413, "TooLarge", ErrorCodes.BodyTooLarge, "The body is too large.", "The body is larger than this route takes."),
         new(415, "UnsupportedMediaType", ErrorCodes.MediaTypeUnsupported, "The body is of the wrong media type.", "The body is not of a media type that this route takes."),
         new(416, "RangeNotSatisfiable", ErrorCodes.RequestRefused, "The range lies outside of the bytes.", "Range Not Satisfiable."),
+        new(422, "KeyReused", ErrorCodes.IdempotencyKeyReused, "The `Idempotency-Key` was sent before, with another request.", "The key was sent before, with another request. Take a new one."),
         new(429, "TooMany", ErrorCodes.TooManyRequests, "Too many attempts; `Retry-After` says when the next can be made.", "Too many requests of this kind came from your address. The next one can be made in 8 s."),
         new(500, "Fault", ErrorCodes.ServerFault, "A fault of the server (500), or something it needs is away (503, with `Retry-After`).", "The server failed. The trace id finds the cause in its log."),
     ];

@@ -1217,6 +1217,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<Guid>("BlobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("blob_id");
+
                     b.Property<string>("ChangeDescription")
                         .HasColumnType("text")
                         .HasColumnName("change_description");
@@ -1285,6 +1289,9 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_document_versions");
+
+                    b.HasIndex("BlobId")
+                        .HasDatabaseName("ix_document_versions_blob_id");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_document_versions_due_at")
@@ -1426,6 +1433,11 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1449,6 +1461,155 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Platform.Blobs.DiscardedBlob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_discarded_blobs");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_discarded_blobs_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_discarded_blobs_organization_id");
+
+                    b.ToTable("discarded_blobs", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Blobs.Encryption.DataKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("master_key_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_keys");
+
+                    b.HasIndex("MasterKeyId")
+                        .HasDatabaseName("ix_data_keys_master_key_id");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_keys_organization_id");
+
+                    b.ToTable("data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Blobs.StoredBlob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DamagedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("damaged_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Location")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("location");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset>("ReservedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reserved_until");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset?>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.Property<DateTimeOffset?>("VerifiedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_blobs");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_stored_blobs_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stored_blobs_organization_id_sha256")
+                        .HasFilter("stored_at IS NOT NULL");
+
+                    b.ToTable("stored_blobs", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Platform.Data.AccessVersion", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1464,6 +1625,80 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasName("pk_access_versions");
 
                     b.ToTable("access_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ClaimId")
+                        .HasName("pk_idempotency_effects");
+
+                    b.ToTable("idempotency_effects", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("bytea")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("LeaseEndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_ends_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("route");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotency_claims");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotency_claims_created_at");
+
+                    b.HasIndex("OrganizationId", "UserId", "Route", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotency_claims_organization_id_user_id_route_key");
+
+                    b.ToTable("idempotency_claims", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Platform.Mail.OutgoingMail", b =>
@@ -1683,12 +1918,21 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.DocumentVersion", b =>
                 {
+                    b.HasOne("CrossAudit.Server.Platform.Blobs.StoredBlob", "Blob")
+                        .WithMany()
+                        .HasForeignKey("BlobId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_versions_stored_blob_blob_id");
+
                     b.HasOne("CrossAudit.Server.Features.Documents.Document", "Document")
                         .WithMany("Versions")
                         .HasForeignKey("DocumentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_document_versions_documents_document_id");
+
+                    b.Navigation("Blob");
 
                     b.Navigation("Document");
                 });
@@ -1710,6 +1954,16 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasConstraintName("fk_fragments_document_versions_version_id");
 
                     b.Navigation("Document");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", null)
+                        .WithOne()
+                        .HasForeignKey("CrossAudit.Server.Platform.Data.IdempotencyEffect", "ClaimId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotency_effects_idempotency_claims_claim_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ChatThread", b =>

@@ -1211,6 +1211,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<Guid>("BlobId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("blob_id");
+
                     b.Property<string>("ChangeDescription")
                         .HasColumnType("TEXT")
                         .HasColumnName("change_description");
@@ -1279,6 +1283,9 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_document_versions");
+
+                    b.HasIndex("BlobId")
+                        .HasDatabaseName("ix_document_versions_blob_id");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_document_versions_due_at")
@@ -1418,6 +1425,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("organization_id");
 
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1441,6 +1453,155 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.ToTable("invitations", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Platform.Blobs.DiscardedBlob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_discarded_blobs");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_discarded_blobs_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId")
+                        .HasDatabaseName("ix_discarded_blobs_organization_id");
+
+                    b.ToTable("discarded_blobs", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Blobs.Encryption.DataKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("MasterKeyId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("master_key_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("WrappedKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("wrapped_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_keys");
+
+                    b.HasIndex("MasterKeyId")
+                        .HasDatabaseName("ix_data_keys_master_key_id");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_data_keys_organization_id");
+
+                    b.ToTable("data_keys", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Blobs.StoredBlob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DamagedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("damaged_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<Guid?>("KeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_id");
+
+                    b.Property<string>("Location")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("location");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("ReservedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reserved_until");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<long?>("StoredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stored_at");
+
+                    b.Property<long?>("VerifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("verified_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_stored_blobs");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_stored_blobs_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Sha256")
+                        .IsUnique()
+                        .HasDatabaseName("ix_stored_blobs_organization_id_sha256")
+                        .HasFilter("stored_at IS NOT NULL");
+
+                    b.ToTable("stored_blobs", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Platform.Data.AccessVersion", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1456,6 +1617,80 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasName("pk_access_versions");
 
                     b.ToTable("access_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claim_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("ClaimId")
+                        .HasName("pk_idempotency_effects");
+
+                    b.ToTable("idempotency_effects", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("Fingerprint")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("LeaseEndsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_ends_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Route")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("route");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_idempotency_claims");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_idempotency_claims_created_at");
+
+                    b.HasIndex("OrganizationId", "UserId", "Route", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_idempotency_claims_organization_id_user_id_route_key");
+
+                    b.ToTable("idempotency_claims", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Platform.Mail.OutgoingMail", b =>
@@ -1675,12 +1910,21 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.DocumentVersion", b =>
                 {
+                    b.HasOne("CrossAudit.Server.Platform.Blobs.StoredBlob", "Blob")
+                        .WithMany()
+                        .HasForeignKey("BlobId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_document_versions_stored_blob_blob_id");
+
                     b.HasOne("CrossAudit.Server.Features.Documents.Document", "Document")
                         .WithMany("Versions")
                         .HasForeignKey("DocumentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_document_versions_documents_document_id");
+
+                    b.Navigation("Blob");
 
                     b.Navigation("Document");
                 });
@@ -1702,6 +1946,16 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasConstraintName("fk_fragments_document_versions_version_id");
 
                     b.Navigation("Document");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Data.IdempotencyEffect", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Platform.Http.Idempotency.IdempotencyClaim", null)
+                        .WithOne()
+                        .HasForeignKey("CrossAudit.Server.Platform.Data.IdempotencyEffect", "ClaimId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_idempotency_effects_idempotency_claims_claim_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ChatThread", b =>

@@ -1,3 +1,5 @@
+using CrossAudit.Server.Platform.Work;
+
 namespace CrossAudit.Server.Platform.Blobs;
 
 /// <summary>
@@ -28,4 +30,4 @@ internal readonly record struct BlobKey(Guid OrganizationId, string Sha256)
 }
 
 /// <summary>The blob store cannot be reached, or has lost a blob. Answered as 503.</summary>
-internal sealed class BlobStoreUnavailableException(string message, Exception? cause = null) : Exception(message, cause);
+internal sealed class BlobStoreUnavailableException(string message, Exception? cause = null) : EngineAwayException(message, cause);

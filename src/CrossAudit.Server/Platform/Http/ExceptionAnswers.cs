@@ -1,12 +1,9 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using System.Text.Json;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Platform.Blobs;
+using CrossAudit.Server.Platform.Work;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace CrossAudit.Server.Platform.Http;
 
@@ -38,7 +35,7 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
         BadHttpRequestException bad => Malformed(bad),
         ServerBusyException busy => Problem(503, ErrorCodes.ServerUnavailable, $"{busy.Message} Try again shortly."),
         BlobStoreUnavailableException => Problem(503, ErrorCodes.ServerUnavailable, "The file store is away. Try again shortly."),
-        _ when IsEngineAway(exception) => Problem(503, ErrorCodes.ServerUnavailable, "The database is away. Try again shortly."),
+        _ when exception.IsDatabaseAway() => Problem(503, ErrorCodes.ServerUnavailable, "The database is away. Try again shortly."),
         _ => Problem(500, ErrorCodes.ServerFault, "The server failed. The trace id finds the cause in its log."),
     };
 
@@ -54,15 +51,6 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
         };
         return field is null ? Problem(bad.StatusCode, Problems.CodeOf(bad.StatusCode), why) : Problems.InvalidField(field, why!).ProblemDetails;
     }
-
-    private static bool IsEngineAway(Exception? exception) => exception switch
-    {
-        null => false,
-        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
-        InvalidOperationException or DbUpdateException or DbException => IsEngineAway(exception.InnerException),
-        SocketException or TimeoutException => true,
-        _ => false,
-    };
 
     private static ProblemDetails Problem(int status, string code, string? detail) =>
         new() { Status = status, Detail = detail, Extensions = { ["code"] = code } };

@@ -13,15 +13,12 @@ internal static class WorkModule
         services.AddScoped<TWork>().AddHostedService<WorkLoop<TRow, TWork>>();
 
     /// <summary>Makes a claimed row due again, unless somebody else has claimed it since.</summary>
-    public static async Task HandBackAsync<TRow>(this AsyncServiceScope scope, TRow row, DateTimeOffset due)
-        where TRow : class, IDueRow
-    {
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
-        await db.WriteAsync(
+    public static Task HandBackAsync<TRow>(this AppDbContext db, TRow row, DateTimeOffset due)
+        where TRow : class, IDueRow =>
+        db.WriteAsync(
             () => db.Set<TRow>().IgnoreQueryFilters().Where(r => r.Id == row.Id && r.Attempts == row.Attempts)
                 .ExecuteUpdateAsync(set => set.SetProperty(r => r.DueAt, due)),
             CancellationToken.None);
-    }
 }
 
 /// <summary>Wakes the loops of all nodes: call it after the commit that made a row due.</summary>
@@ -36,7 +33,7 @@ internal static class WorkSignal
 /// <summary>How long to wait before the next attempt.</summary>
 internal static class Backoff
 {
-    /// <summary>2, 4, 8, 16… seconds, up to ten minutes, each up to a quarter longer by chance so that rows that failed together do not return together.</summary>
-    public static TimeSpan After(int attempts) =>
-        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), 600) * (1 + (Random.Shared.NextDouble() / 4)));
+    /// <summary>2, 4, 8, 16… seconds, up to the longest, each up to a quarter shorter by chance so that rows that failed together do not return together.</summary>
+    public static TimeSpan After(int attempts, TimeSpan longest) =>
+        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), longest.TotalSeconds) * (1 - (Random.Shared.NextDouble() / 4)));
 }

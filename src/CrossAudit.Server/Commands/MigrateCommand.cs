@@ -22,13 +22,10 @@ internal static class MigrateCommand
     {
         await using var services = new ServiceCollection().AddData(SettingsModule.Read(SettingsModule.FromEnvironment())).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         if (arguments.GetValue(List))
-            await ListAsync(db, stop);
-        else if (arguments.GetValue(Target) is { } target)
-            await db.Database.MigrateAsync(target, stop);
+            await ListAsync(scope.ServiceProvider.GetRequiredService<AppDbContext>(), stop);
         else
-            await services.MigrateAsync(stop);
+            await services.MigrateAsync(stop, arguments.GetValue(Target));
         return 0;
     }
 

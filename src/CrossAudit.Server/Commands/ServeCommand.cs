@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Data;
+using Microsoft.AspNetCore.Connections;
 
 namespace CrossAudit.Server.Commands;
 
@@ -22,10 +24,23 @@ internal static class ServeCommand
         var settings = app.Services.GetRequiredService<Settings>();
         if (settings.PostgresConnection is null || arguments.GetValue(MigrateFirst))
             await app.Services.MigrateAsync(stop);
-        await app.StartAsync(stop);
+        await ListenAsync(app, settings, stop);
         Welcome(settings);
         await app.WaitForShutdownAsync(stop);
         return 0;
+    }
+
+    private static async Task ListenAsync(WebApplication app, Settings settings, CancellationToken stop)
+    {
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        // The framework's words name the address; a taken one comes wrapped, others (a port below 1024, an address of another machine) do not.
+        catch (Exception cause) when (cause is SocketException or IOException { InnerException: AddressInUseException })
+        {
+            throw SettingsReader.Refuse("CROSSAUDIT_URLS", string.Join(",", settings.Urls), $"addresses that are free to listen on ({cause.Message.TrimEnd('.')})");
+        }
     }
 
     private static void Welcome(Settings settings)

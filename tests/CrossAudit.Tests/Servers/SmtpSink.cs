@@ -5,16 +5,17 @@ using System.Text;
 
 namespace CrossAudit.Tests.Servers;
 
-/// <summary>A mail server that takes mails, and hangs up on some after it has them: whoever sent those cannot know that they arrived.</summary>
+/// <summary>A mail server that takes mails, and hangs up on some after it has them: whoever sent those cannot know that they arrived. Or one that knows nobody.</summary>
 internal sealed class SmtpSink : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly ConcurrentQueue<string> _mails = new();
+    private readonly bool _knowsNobody;
     private int _hangUps;
 
-    public SmtpSink(int hangUps)
+    public SmtpSink(int hangUps = 0, int port = 0, bool knowsNobody = false)
     {
-        _hangUps = hangUps;
+        (_hangUps, _knowsNobody, _listener) = (hangUps, knowsNobody, new TcpListener(IPAddress.Loopback, port));
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -54,6 +55,10 @@ internal sealed class SmtpSink : IDisposable
                 if (Interlocked.Decrement(ref _hangUps) >= 0)
                     return;
                 await writer.WriteLineAsync("250 taken");
+            }
+            else if (_knowsNobody && line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase))
+            {
+                await writer.WriteLineAsync("550 5.1.1 nobody of that name");
             }
             else if (line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase))
             {

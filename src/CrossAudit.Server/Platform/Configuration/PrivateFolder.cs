@@ -13,4 +13,20 @@ internal static class PrivateFolder
         else
             Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
+
+    /// <summary>As <see cref="Ensure"/>, and tries whether it can be written to: rather at the start than at the first upload.</summary>
+    /// <exception cref="SettingsException">It cannot.</exception>
+    public static string EnsureWritable(string path)
+    {
+        try
+        {
+            Ensure(path);
+            using var probe = new FileStream(Path.Combine(path, $".probe-{Environment.ProcessId}"), new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.DeleteOnClose });
+            return path;
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw SettingsReader.Refuse("CROSSAUDIT_DATA", path, $"a folder that the server can write to ({cause.Message.ReplaceLineEndings(" ")})");
+        }
+    }
 }

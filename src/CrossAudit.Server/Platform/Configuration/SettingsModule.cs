@@ -20,7 +20,7 @@ internal static class SettingsModule
     public static Settings Read(IConfiguration source)
     {
         var read = new SettingsReader(source);
-        var data = DataDirectory(read);
+        var data = PrivateFolder.EnsureWritable(DataDirectory(read));
         var postgres = read.Text("DATABASE_URL") is { } url ? PostgresUrl.ToConnectionString(url) : null;
         var urls = ListenUrls(read);
         var keys = SigningKeys.Read(read, data, mayCreate: postgres is null);
@@ -57,10 +57,10 @@ internal static class SettingsModule
     private static string[] ListenUrls(SettingsReader read)
     {
         var urls = read.Text("CROSSAUDIT_URLS", "http://127.0.0.1:9000").Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var wrong = Array.Find(urls, url => !Uri.TryCreate(url.Replace("//*", "//host", StringComparison.Ordinal).Replace("//+", "//host", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme is not ("http" or "https"));
+        var wrong = Array.Find(urls, url => !Uri.TryCreate(url.Replace("//*", "//host", StringComparison.Ordinal).Replace("//+", "//host", StringComparison.Ordinal), UriKind.Absolute, out var parsed) || parsed.Scheme != Uri.UriSchemeHttp);
         return wrong is null && urls.Length > 0
             ? Array.ConvertAll(urls, url => url.TrimEnd('/'))
-            : throw SettingsReader.Refuse("CROSSAUDIT_URLS", wrong ?? "", "addresses to listen on, such as http://127.0.0.1:9000");
+            : throw SettingsReader.Refuse("CROSSAUDIT_URLS", wrong ?? "", "addresses to listen on, such as http://127.0.0.1:9000; TLS is a proxy's");
     }
 
     // What listens on every address is not reached by that: the machine's own name for itself is the one that always works.
@@ -89,7 +89,7 @@ internal static class SettingsModule
     {
         string[] own = ["localhost", "127.0.0.1", "[::1]", publicUrl.Host];
         if (read.List("ALLOWED_HOSTS") is { } set)
-            return [.. set, .. own];
+            return [.. set.Select(HostPattern.Parse), .. own];
         return Array.TrueForAll(urls, url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.IsLoopback) ? own : ["*"];
     }
 

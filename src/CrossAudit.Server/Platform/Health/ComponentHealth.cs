@@ -58,6 +58,11 @@ internal sealed partial class ComponentProbes(IServiceScopeFactory scopes, IBlob
             await probe(limit.Token).WaitAsync(limit.Token);
             return new ComponentHealth(ComponentHealth.Healthy);
         }
+        catch (UnwellException cause)
+        {
+            LogUnwell(logger, name, cause.Message);
+            return new ComponentHealth(ComponentHealth.Unhealthy, cause.Message);
+        }
         catch (Exception cause)
         {
             LogUnhealthy(logger, name, cause);
@@ -71,16 +76,20 @@ internal sealed partial class ComponentProbes(IServiceScopeFactory scopes, IBlob
         await scope.ServiceProvider.GetRequiredService<AppDbContext>().Set<OutgoingMail>().AnyAsync(m => m.Id == Guid.Empty, stop);
     }
 
-    // A mail server that is down for a minute costs nothing, for the outbox waits; mail that has waited for an hour does.
     private async Task ProbeMailAsync(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var late = clock.GetUtcNow().AddHours(-1);
-        if (await scope.ServiceProvider.GetRequiredService<AppDbContext>().Set<OutgoingMail>().AnyAsync(m => m.DueAt != null && m.CreatedAt < late, stop))
-            throw new TimeoutException("Mail has waited for over an hour.");
+        if (await scope.ServiceProvider.GetRequiredService<MailBacklog>().ComplaintAsync(stop) is { } complaint)
+            throw new UnwellException(complaint);
     }
 
+    /// <summary>It answers, and what it says is for operators to read.</summary>
+    private sealed class UnwellException(string complaint) : Exception(complaint);
+
     private sealed record Report(DateTimeOffset At, IReadOnlyDictionary<string, ComponentHealth> Components);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Component} is unhealthy: {Complaint}")]
+    private static partial void LogUnwell(ILogger logger, string component, string complaint);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Component} is unhealthy")]
     private static partial void LogUnhealthy(ILogger logger, string component, Exception cause);

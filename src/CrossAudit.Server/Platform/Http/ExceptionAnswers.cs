@@ -1,7 +1,6 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Platform.Blobs;
+using CrossAudit.Server.Platform.Work;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Data.Sqlite;
@@ -49,7 +48,7 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
         _ when IsStorageFull(exception) => Problem(507, ErrorCodes.StorageFull, "There is no room for it on the server. An operator has to make some."),
         BlobDamagedException => Problem(500, ErrorCodes.ServerFault, "The stored file is missing or damaged. The trace id finds the cause in the server's log."),
         BlobStoreUnavailableException => Problem(503, ErrorCodes.ServerUnavailable, "The file store is away. Try again shortly."),
-        _ when IsEngineAway(exception) => Problem(503, ErrorCodes.ServerUnavailable, "The database is away. Try again shortly."),
+        _ when exception.IsDatabaseAway() => Problem(503, ErrorCodes.ServerUnavailable, "The database is away. Try again shortly."),
         _ => Problem(500, ErrorCodes.ServerFault, "The server failed. The trace id finds the cause in its log."),
     };
 
@@ -57,15 +56,6 @@ internal sealed partial class ExceptionAnswers(IProblemDetailsService problems, 
     {
         StorageFullException or SqliteException { SqliteErrorCode: SqliteFull } or PostgresException { SqlState: PostgresErrorCodes.DiskFull } => true,
         InvalidOperationException or DbUpdateException => IsStorageFull(exception.InnerException),
-        _ => false,
-    };
-
-    private static bool IsEngineAway(Exception? exception) => exception switch
-    {
-        null => false,
-        NpgsqlException { IsTransient: true } or NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
-        InvalidOperationException or DbUpdateException or DbException => IsEngineAway(exception.InnerException),
-        SocketException or TimeoutException => true,
         _ => false,
     };
 

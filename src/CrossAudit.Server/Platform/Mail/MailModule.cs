@@ -8,7 +8,7 @@ internal static class MailModule
 {
     public static IServiceCollection AddMail(this IServiceCollection services, Settings settings)
     {
-        services.AddScoped<MailOutbox>().AddWork<OutgoingMail, MailDelivery>();
+        services.AddScoped<MailOutbox>().AddScoped<MailBacklog>().AddWork<OutgoingMail, MailDelivery>();
         return settings.Smtp is { } smtp
             ? services.AddSingleton<IMailTransport>(_ => new SmtpTransport(smtp))
             : services.AddSingleton<IMailTransport, EmlTransport>();

@@ -23,5 +23,9 @@ internal static class JsonLog
         // A statement that fails throws, and is logged by whoever the exception reaches: once, and only where it was not expected.
         logging.AddFilter("Microsoft.EntityFrameworkCore", settings.Debug ? LogLevel.Information : LogLevel.Critical);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // What fails as the server starts is thrown as well: whoever it reaches tells it, in one line where the settings are to blame.
+        logging.Services.AddOptions<LoggerFilterOptions>().Configure<IServiceProvider>((filters, services) => filters.AddFilter(
+            "Microsoft.Extensions.Hosting.Internal.Host",
+            level => level >= LogLevel.Warning && services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Messaging;
@@ -5,18 +6,22 @@ using CrossAudit.Server.Platform.Messaging;
 namespace CrossAudit.Server.Platform.Work;
 
 /// <summary>
-/// Does the work that rows ask for: claims what is due, runs it, tries again with growing pauses, and parks what keeps failing.
+/// Does the work that rows ask for: claims what is due, runs it, tries again with growing pauses, and parks what keeps failing by itself. What fails because
+/// something else is away is tried for as long as the work allows.
 /// It is woken by the bus and, in case a wake-up was lost or a node died, by a slow poll.
 /// </summary>
 internal sealed partial class WorkLoop<TRow, TWork>(IServiceScopeFactory scopes, IMessageBus bus, TimeProvider clock, ILogger<WorkLoop<TRow, TWork>> logger) : BackgroundService
     where TRow : class, IDueRow
     where TWork : class, IWork<TRow>
 {
-    private const int MostAttempts = 5;
+    private const int MostFailures = 5;
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Of what is failing just now. A start forgets them, which costs a hopeless row a few attempts more; the pauses go by the row's own count.
+    private readonly ConcurrentDictionary<Guid, int> _failures = new();
+
     private readonly SemaphoreSlim _slots = new(TWork.Concurrency, TWork.Concurrency);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -66,6 +71,7 @@ internal sealed partial class WorkLoop<TRow, TWork>(IServiceScopeFactory scopes,
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<TWork>().RunAsync(row, either.Token);
+            _failures.TryRemove(row.Id, out _);
         }
         catch (Exception failure)
         {
@@ -82,20 +88,40 @@ internal sealed partial class WorkLoop<TRow, TWork>(IServiceScopeFactory scopes,
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+            var (db, now) = (scope.ServiceProvider.GetRequiredService<AppDbContext>(), clock.GetUtcNow());
             if (stopping.IsCancellationRequested)
-                await db.HandBackAsync(row, clock.GetUtcNow());
-            else if (row.Attempts >= MostAttempts && failure is not EngineAwayException)
-                await scope.ServiceProvider.GetRequiredService<TWork>().ParkAsync(row, failure, CancellationToken.None);
+                await db.HandBackAsync(row, now);
+            else if (IsHopeless(row, failure, now))
+                await ParkAsync(scope, row, failure);
             else
-                await db.HandBackAsync(row, clock.GetUtcNow() + Backoff.After(row.Attempts));
-            LogFailed(logger, typeof(TRow).Name, row.Id, row.Attempts, failure);
+                await db.HandBackAsync(row, now + Backoff.After(row.Attempts, TWork.LongestPause));
+            Log(row, failure);
         }
         catch (Exception away)
         {
             // The claim runs out by itself, and the row is due again.
             LogClaimFailed(logger, typeof(TRow).Name, away);
         }
+    }
+
+    private bool IsHopeless(TRow row, Exception failure, DateTimeOffset now) => TWork.IsOwn(failure)
+        ? _failures.AddOrUpdate(row.Id, 1, (_, failures) => failures + 1) >= MostFailures
+        : TWork.IsTooLate(row, now);
+
+    private async Task ParkAsync(AsyncServiceScope scope, TRow row, Exception failure)
+    {
+        await scope.ServiceProvider.GetRequiredService<TWork>().ParkAsync(row, failure, CancellationToken.None);
+        _failures.TryRemove(row.Id, out _);
+        LogParked(logger, typeof(TRow).Name, row.Id, row.Attempts);
+    }
+
+    // What is away may be so for days, and for many rows: its words once, and not where in the program they were heard.
+    private void Log(TRow row, Exception failure)
+    {
+        if (TWork.IsOwn(failure))
+            LogFailed(logger, typeof(TRow).Name, row.Id, row.Attempts, failure);
+        else
+            LogWaits(logger, typeof(TRow).Name, row.Id, row.Attempts, failure.GetType().Name, failure.Message);
     }
 
     private async Task WaitAsync(CancellationToken stop)
@@ -120,6 +146,12 @@ internal sealed partial class WorkLoop<TRow, TWork>(IServiceScopeFactory scopes,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Row} {Id} failed at attempt {Attempt}")]
     private static partial void LogFailed(ILogger logger, string row, Guid id, int attempt, Exception cause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Row} {Id} waits after attempt {Attempt}: {Kind}: {Reason}")]
+    private static partial void LogWaits(ILogger logger, string row, Guid id, int attempt, string kind, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Row} {Id} is given up after attempt {Attempt}")]
+    private static partial void LogParked(ILogger logger, string row, Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Due rows of {Row} could not be claimed or handed back")]
     private static partial void LogClaimFailed(ILogger logger, string row, Exception cause);

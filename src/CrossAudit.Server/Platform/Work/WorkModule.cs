@@ -33,7 +33,7 @@ internal static class WorkSignal
 /// <summary>How long to wait before the next attempt.</summary>
 internal static class Backoff
 {
-    /// <summary>2, 4, 8, 16… seconds, up to ten minutes, each up to a quarter longer by chance so that rows that failed together do not return together.</summary>
-    public static TimeSpan After(int attempts) =>
-        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), 600) * (1 + (Random.Shared.NextDouble() / 4)));
+    /// <summary>2, 4, 8, 16… seconds, up to the longest, each up to a quarter shorter by chance so that rows that failed together do not return together.</summary>
+    public static TimeSpan After(int attempts, TimeSpan longest) =>
+        TimeSpan.FromSeconds(Math.Min(Math.Pow(2, attempts), longest.TotalSeconds) * (1 - (Random.Shared.NextDouble() / 4)));
 }

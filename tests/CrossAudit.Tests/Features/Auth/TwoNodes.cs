@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using CrossAudit.Contracts.Auth;
 using CrossAudit.Tests.Servers;
 
 namespace CrossAudit.Tests.Features.Auth;
@@ -44,9 +45,32 @@ public sealed class TwoNodes(ServerSet servers)
         Assert.Equal(HttpStatusCode.OK, await MeAsync(other, founder));
     }
 
-    private static async Task<HttpStatusCode> MeAsync(RunningServer server, Person person)
+    [Fact]
+    public async Task An_account_closed_on_one_node_is_signed_out_everywhere_on_the_other()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "api/auth/me") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", person.Session.AccessToken) } };
+        var settings = await servers.FullShapeAsync();
+        await using var one = await RunningServer.StartAsync(settings);
+        await using var other = await RunningServer.StartAsync(settings);
+        var founder = await Person.FounderAsync(one);
+        // The last owner may not leave.
+        var heir = await founder.AddMemberAsync("admin");
+        await founder.Client.Organizations.ChangeRoleAsync(founder.OrganizationId, heir.Id, "owner", Stop);
+        var elsewhere = await other.NewClient().Auth.LoginAsync(new LoginRequest { Email = founder.Email, Password = Person.Password }, Stop);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await MeAsync(other, founder), await MeAsync(other, elsewhere.AccessToken)));
+
+        await founder.Client.Account.DeactivateAsync(Person.Password, Stop);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await MeAsync(one, founder));
+        await Eventually.HoldsAsync(async () => await MeAsync(other, founder) == HttpStatusCode.Unauthorized, Soon, "The end of the session on the other node");
+        await Eventually.HoldsAsync(async () => await MeAsync(other, elsewhere.AccessToken) == HttpStatusCode.Unauthorized, Soon, "The end of the other session");
+        Assert.Equal(HttpStatusCode.OK, await MeAsync(other, heir));
+    }
+
+    private static Task<HttpStatusCode> MeAsync(RunningServer server, Person person) => MeAsync(server, person.Session.AccessToken);
+
+    private static async Task<HttpStatusCode> MeAsync(RunningServer server, string accessToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "api/auth/me") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", accessToken) } };
         using var answer = await server.Http.SendAsync(request, Stop);
         return answer.StatusCode;
     }

@@ -90,7 +90,7 @@ public sealed class RulesHoldAtOnce(ServerSet servers)
         var founder = await Person.FounderAsync(one);
         var there = (await founder.AddMemberAsync("member")).On(other);
         Assert.Empty((await there.Documents.ListAsync(stop: Stop)).Items);
-        await founder.Client.Account.VerifyEmailAsync(await Mailbox.TokenAsync(one, founder.Email, "Confirm your"), Stop);
+        await founder.Client.Account.VerifyEmailAsync(await Mailbox.TokenAsync([one, other], founder.Email, "Confirm your"), Stop);
 
         await SetAsync(founder, new UpdateSettingsRequest { AllowedDomains = ["example.org"] });
 

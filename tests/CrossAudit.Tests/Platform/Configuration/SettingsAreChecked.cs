@@ -32,6 +32,11 @@ public sealed class SettingsAreChecked : IDisposable
     [InlineData("TRUSTED_PROXIES", "0.0.0.0/0", "addresses or networks")]
     [InlineData("TRUSTED_PROXIES", "::/0", "addresses or networks")]
     [InlineData("SMTP_FROM", "nobody at all <>", "an address such as")]
+    [InlineData("CROSSAUDIT_URLS", "https://127.0.0.1:9000", "http://127.0.0.1:9000")]
+    [InlineData("ALLOWED_HOSTS", "http://x", "names without scheme or port")]
+    [InlineData("ALLOWED_HOSTS", "audit.example.com:9000", "names without scheme or port")]
+    [InlineData("ALLOWED_HOSTS", "audit.example.com/app", "names without scheme or port")]
+    [InlineData("ALLOWED_HOSTS", "audit.*.com", "names without scheme or port")]
     [InlineData("ALLOWED_ORIGINS", "console.example.org", "origins such as")]
     [InlineData("ALLOWED_ORIGINS", "https://console.example.org/app", "origins such as")]
     public void A_value_that_cannot_be_used_is_named_with_what_it_takes(string name, string value, string takes)
@@ -122,6 +127,15 @@ public sealed class SettingsAreChecked : IDisposable
         Assert.Equal(new Uri("http://localhost:9000"), settings.PublicUrl);
         Assert.Contains("*", settings.AllowedHosts);
     }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("*.example.com")]
+    [InlineData("audit.example.com")]
+    [InlineData("b\u00fccher.example")]
+    [InlineData("10.0.0.1")]
+    [InlineData("[2001:db8::1]")]
+    public void What_a_request_can_name_is_an_allowed_host(string name) => Assert.Contains(name, Read(("ALLOWED_HOSTS", name)).AllowedHosts);
 
     [Theory]
     [InlineData("TRUE", true)]

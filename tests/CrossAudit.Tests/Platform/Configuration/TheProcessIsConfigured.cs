@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
 
@@ -46,6 +48,36 @@ public sealed class TheProcessIsConfigured : IDisposable
         Assert.Contains("\"from-the-file\"", Assert.Single(Lines(file.Error)), StringComparison.Ordinal);
         Assert.Contains("\"from-the-environment\"", Assert.Single(Lines(environment.Error)), StringComparison.Ordinal);
         Assert.Equal((ConfigurationError, ConfigurationError), (file.Code, environment.Code));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var url = $"http://{taken.LocalEndpoint}";
+
+        var (code, output, error) = await RunAsync([], ("CROSSAUDIT_URLS", url));
+
+        Assert.Equal((ConfigurationError, ""), (code, output));
+        Assert.StartsWith($"CROSSAUDIT_URLS is \"{url}\", but takes addresses that are free to listen on (", Assert.Single(Lines(error)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("migrate")]
+    [InlineData("create-admin", "--email", "ada@example.org")]
+    public async Task A_data_folder_that_cannot_be_written_to_is_named(params string[] words)
+    {
+        // Also where the account may write everywhere: there is a file where the folder would have to be.
+        var file = Path.Combine(_folder.Path, "file");
+        await File.WriteAllTextAsync(file, "", TestContext.Current.CancellationToken);
+        var folder = Path.Combine(file, "data");
+
+        var (code, output, error) = await RunAsync(words, ("CROSSAUDIT_DATA", folder));
+
+        Assert.Equal((ConfigurationError, ""), (code, output));
+        Assert.StartsWith($"CROSSAUDIT_DATA is \"{folder}\", but takes a folder that the server can write to (", Assert.Single(Lines(error)), StringComparison.Ordinal);
     }
 
     private Task<(int Code, string Output, string Error)> RunAsync(string[] words, params (string Name, string Value)[] settings) => CommandRun.RunAsync(_folder.Path, words, settings: settings);

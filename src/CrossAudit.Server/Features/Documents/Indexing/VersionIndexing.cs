@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
@@ -21,6 +22,9 @@ internal sealed class VersionIndexing(
     public static TimeSpan TimeLimit => TimeSpan.FromMinutes(5);
 
     public static int Concurrency => Math.Max(1, Environment.ProcessorCount / 2);
+
+    // The parser judges files and has a time limit of its own: a store that hangs, a disk that is full and a process that cannot start are no file's fault.
+    public static bool IsOwn(Exception failure) => !failure.IsOutage() && failure is not (OperationCanceledException or IOException or UnauthorizedAccessException or Win32Exception);
 
     public async Task RunAsync(DocumentVersion row, CancellationToken stop)
     {

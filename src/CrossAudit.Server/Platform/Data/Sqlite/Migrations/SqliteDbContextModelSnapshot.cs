@@ -1742,6 +1742,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mails");
 
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_created_at")
+                        .HasFilter("failure IS NOT NULL");
+
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_outgoing_mails_due_at")
                         .HasFilter("due_at IS NOT NULL");

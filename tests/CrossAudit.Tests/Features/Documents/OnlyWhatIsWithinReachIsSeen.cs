@@ -13,7 +13,7 @@ namespace CrossAudit.Tests.Features.Documents;
 /// </summary>
 public sealed class OnlyWhatIsWithinReachIsSeen(ServerSet servers)
 {
-    private const int Rounds = 8;
+    private const int Rounds = 5;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

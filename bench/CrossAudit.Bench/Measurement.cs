@@ -8,9 +8,11 @@ namespace CrossAudit.Bench;
 /// <param name="Engines">Settings of the server beyond the embedded shape.</param>
 internal sealed record Measurement(TimeSpan Length, int Connections, IReadOnlyDictionary<string, string?> Engines)
 {
+    /// <summary>The database of the full shape.</summary>
+    public static readonly Option<string?> Database = new("--database-url") { Description = "An empty PostgreSQL database; SQLite where left out." };
+
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long each part is measured.", DefaultValueFactory = _ => 10 };
     private static readonly Option<int> Wide = new("--connections") { Description = "How many requests are under way at a time.", DefaultValueFactory = _ => 64 };
-    private static readonly Option<string?> Database = new("--database-url") { Description = "An empty PostgreSQL database; SQLite where left out." };
     private static readonly Option<string?> Redis = new("--redis-url") { Description = "A Redis; none where left out." };
 
     /// <summary>A command that starts a server, measures it and prints a table.</summary>

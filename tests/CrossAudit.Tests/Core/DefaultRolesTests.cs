@@ -1,4 +1,3 @@
-using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Permissions;
 
@@ -26,20 +25,20 @@ public sealed class DefaultRolesTests
 
     [Fact]
     public void Owners_and_admins_may_do_everything() => Assert.All(
-        ["owner", "admin"], role => Assert.All(Permissions.All, permission => Assert.True(DefaultRoles.AllowedBy(role).Allows(permission))));
+        ["owner", "admin"], role => Assert.All(Contracts.Permissions.All, permission => Assert.True(DefaultRoles.AllowedBy(role).Allows(permission))));
 
     [Fact]
     public void A_viewer_changes_nothing() => Assert.All(
-        Permissions.All.Where(DefaultRoles.AllowedBy("viewer").Allows), permission => Assert.EndsWith(".read", permission, StringComparison.Ordinal));
+        Contracts.Permissions.All.Where(DefaultRoles.AllowedBy("viewer").Allows), permission => Assert.EndsWith(".read", permission, StringComparison.Ordinal));
 
     [Fact]
     public void An_auditor_reads_the_trail_and_metrics_and_changes_nothing()
     {
         var auditor = DefaultRoles.AllowedBy("auditor");
 
-        Assert.True(auditor.Allows(Permissions.AuditRead) && auditor.Allows(Permissions.AuditExport) && auditor.Allows(Permissions.MetricsRead));
-        Assert.False(auditor.Allows(Permissions.DocumentsRead) || auditor.Allows(Permissions.ChatRead));
-        Assert.All(Permissions.All.Where(auditor.Allows), permission => Assert.True(permission.EndsWith(".read", StringComparison.Ordinal) || permission == Permissions.AuditExport, permission));
+        Assert.True(auditor.Allows(Contracts.Permissions.AuditRead) && auditor.Allows(Contracts.Permissions.AuditExport) && auditor.Allows(Contracts.Permissions.MetricsRead));
+        Assert.False(auditor.Allows(Contracts.Permissions.DocumentsRead) || auditor.Allows(Contracts.Permissions.ChatRead));
+        Assert.All(Contracts.Permissions.All.Where(auditor.Allows), permission => Assert.True(permission.EndsWith(".read", StringComparison.Ordinal) || permission == Contracts.Permissions.AuditExport, permission));
     }
 
     [Fact]
@@ -48,7 +47,7 @@ public sealed class DefaultRolesTests
         var manager = DefaultRoles.AllowedBy("manager");
 
         Assert.All(
-            [Permissions.AdminFull, Permissions.RolesManage, Permissions.AuditManage, Permissions.ApiKeysManage, Permissions.WebhooksManage, Permissions.BillingManage, Permissions.SettingsManage],
+            [Contracts.Permissions.AdminFull, Contracts.Permissions.RolesManage, Contracts.Permissions.AuditManage, Contracts.Permissions.ApiKeysManage, Contracts.Permissions.WebhooksManage, Contracts.Permissions.BillingManage, Contracts.Permissions.SettingsManage],
             permission => Assert.False(manager.Allows(permission), permission));
     }
 

@@ -1,4 +1,3 @@
-using CrossAudit.Contracts;
 using CrossAudit.Server.Core.Permissions;
 
 namespace CrossAudit.Tests.Core;
@@ -6,17 +5,17 @@ namespace CrossAudit.Tests.Core;
 public sealed class PermissionSetTests
 {
     [Fact]
-    public void Nothing_allows_nothing() => Assert.All(Permissions.All, permission => Assert.False(PermissionSet.None.Allows(permission)));
+    public void Nothing_allows_nothing() => Assert.All(Contracts.Permissions.All, permission => Assert.False(PermissionSet.None.Allows(permission)));
 
     [Fact]
-    public void Admin_full_allows_everything() => Assert.All(Permissions.All, permission => Assert.True(PermissionSet.Everything.Allows(permission)));
+    public void Admin_full_allows_everything() => Assert.All(Contracts.Permissions.All, permission => Assert.True(PermissionSet.Everything.Allows(permission)));
 
     [Fact]
     public void A_name_allows_itself_alone()
     {
-        var set = PermissionIndex.Shipped.SetOf([Permissions.DocumentsRead]);
+        var set = PermissionIndex.Shipped.SetOf([Contracts.Permissions.DocumentsRead]);
 
-        Assert.Equal([Permissions.DocumentsRead], Permissions.All.Where(set.Allows));
+        Assert.Equal([Contracts.Permissions.DocumentsRead], Contracts.Permissions.All.Where(set.Allows));
     }
 
     [Fact]
@@ -24,9 +23,9 @@ public sealed class PermissionSetTests
     {
         var set = PermissionIndex.Shipped.SetOf(["documents.*"]);
 
-        Assert.Equal(Permissions.All.Where(p => p.StartsWith("documents.", StringComparison.Ordinal)), Permissions.All.Where(set.Allows));
+        Assert.Equal(Contracts.Permissions.All.Where(p => p.StartsWith("documents.", StringComparison.Ordinal)), Contracts.Permissions.All.Where(set.Allows));
         Assert.False(set.Allows("documents_archive.read"));
-        Assert.False(PermissionIndex.Shipped.SetOf(["admin.*"]).Allows(Permissions.DocumentsRead));
+        Assert.False(PermissionIndex.Shipped.SetOf(["admin.*"]).Allows(Contracts.Permissions.DocumentsRead));
     }
 
     [Theory]

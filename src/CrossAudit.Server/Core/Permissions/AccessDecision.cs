@@ -18,6 +18,9 @@ internal sealed record AccessDecision(bool IsAllowed, IReadOnlyList<AccessReason
     /// <summary>Decides, the long way: by going through every grant and every ancestor. It agrees with what <see cref="UserAccess"/> says, and says why.</summary>
     public static AccessDecision Of(AccessGraph graph, Guid userId, string permission, ResourcePlace where, DateTimeOffset now)
     {
+        // An entry such as admin.full covers any name. What is no permission of the organization nobody holds, though.
+        if (graph.Permissions.NumberOf(permission) < 0)
+            return new(false, [AccessReason.NothingAllows(permission)]);
         var place = graph.Departments.PlaceOf(where.DepartmentId);
         var (counting, others) = Split(graph.GrantsOf(userId), grant => grant.IsActive(now) && grant.Span.Holds(place));
         var denying = AccessReason.Denying(counting, permission).ToList();

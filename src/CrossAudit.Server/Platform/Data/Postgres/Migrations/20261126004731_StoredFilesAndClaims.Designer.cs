@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 {
     [DbContext(typeof(PostgresDbContext))]
-    [Migration("20261126004512_StoredFilesAndClaims")]
+    [Migration("20261126004731_StoredFilesAndClaims")]
     partial class StoredFilesAndClaims
     {
         /// <inheritdoc />
@@ -1752,6 +1752,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("CreatedAt")
+                        .HasDatabaseName("ix_outgoing_mails_created_at")
+                        .HasFilter("failure IS NOT NULL");
 
                     b.HasIndex("DueAt")
                         .HasDatabaseName("ix_outgoing_mails_due_at")

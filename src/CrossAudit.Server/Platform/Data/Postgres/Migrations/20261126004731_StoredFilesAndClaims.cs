@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
-namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
+namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class StoredFilesAndClaims : Migration
@@ -14,20 +14,20 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
             migrationBuilder.AddColumn<int>(
                 name: "revision",
                 table: "invitations",
-                type: "INTEGER",
+                type: "integer",
                 nullable: false,
                 defaultValue: 0);
 
             migrationBuilder.AddColumn<string>(
                 name: "language",
                 table: "fragments",
-                type: "TEXT",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
                 name: "blob_id",
                 table: "document_versions",
-                type: "TEXT",
+                type: "uuid",
                 nullable: false,
                 defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
 
@@ -35,11 +35,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "data_keys",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    wrapped_key = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    master_key_id = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    wrapped_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    master_key_id = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -50,11 +50,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "discarded_blobs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    location = table.Column<string>(type: "TEXT", nullable: false),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -65,16 +65,16 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "idempotency_claims",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    route = table.Column<string>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    lease_ends_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    attempt = table.Column<int>(type: "INTEGER", nullable: false),
-                    fingerprint = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    answer = table.Column<byte[]>(type: "BLOB", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    route = table.Column<string>(type: "text", nullable: false),
+                    key = table.Column<string>(type: "text", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    lease_ends_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempt = table.Column<int>(type: "integer", nullable: false),
+                    fingerprint = table.Column<byte[]>(type: "bytea", nullable: true),
+                    answer = table.Column<byte[]>(type: "bytea", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -85,19 +85,19 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "stored_blobs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    sha256 = table.Column<string>(type: "TEXT", nullable: false),
-                    size = table.Column<long>(type: "INTEGER", nullable: false),
-                    location = table.Column<string>(type: "TEXT", nullable: false),
-                    key_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    stored_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    reserved_until = table.Column<long>(type: "INTEGER", nullable: false),
-                    verified_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    damaged_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sha256 = table.Column<string>(type: "text", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    location = table.Column<string>(type: "text", nullable: false),
+                    key_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    stored_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reserved_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    damaged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    attempts = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -108,8 +108,8 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "idempotency_effects",
                 columns: table => new
                 {
-                    claim_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organization_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -121,6 +121,12 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_created_at",
+                table: "outgoing_mails",
+                column: "created_at",
+                filter: "failure IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_document_versions_blob_id",
@@ -178,11 +184,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
             migrationBuilder.Sql(
                 """
                 INSERT INTO stored_blobs (id, organization_id, sha256, size, location, created_at, stored_at, reserved_until, due_at, attempts)
-                SELECT MIN(id), organization_id, content_hash, MAX(file_size), lower(organization_id) || '/' || substr(content_hash, 1, 2) || '/' || content_hash,
-                       MIN(created_at), MIN(created_at), MIN(created_at), (CAST(strftime('%s', 'now') AS INTEGER) + abs(random()) % 2592000) * 1000000, 0
-                FROM document_versions GROUP BY organization_id, content_hash;
-                UPDATE document_versions SET blob_id =
-                    (SELECT id FROM stored_blobs WHERE organization_id = document_versions.organization_id AND sha256 = document_versions.content_hash);
+                SELECT DISTINCT ON (organization_id, content_hash) id, organization_id, content_hash, file_size,
+                       organization_id || '/' || left(content_hash, 2) || '/' || content_hash,
+                       created_at, created_at, created_at, now() + random() * interval '30 days', 0
+                FROM document_versions ORDER BY organization_id, content_hash, created_at;
+                UPDATE document_versions v SET blob_id = b.id FROM stored_blobs b WHERE b.organization_id = v.organization_id AND b.sha256 = v.content_hash;
                 """);
 
             migrationBuilder.AddForeignKey(
@@ -215,6 +221,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "idempotency_claims");
+
+            migrationBuilder.DropIndex(
+                name: "ix_outgoing_mails_created_at",
+                table: "outgoing_mails");
 
             migrationBuilder.DropIndex(
                 name: "ix_document_versions_blob_id",

@@ -49,7 +49,6 @@ public sealed class TheEngineAgreesWithBruteForce
         var reach = access.ReachOf(permission);
         var highest = truth.HighestSeen(asked.User, permission, asked.At);
         yield return ("what the query filter sees", _filter.Sees(reach, department, asked.Label), seen);
-        yield return ("Reach.IsNothing", reach.IsNothing, highest is null);
         yield return ("Reach.Highest", reach.Highest, highest ?? SensitivityLevel.Public);
 
         var known = seen && asked.Participants?.Contains(asked.User) != false;

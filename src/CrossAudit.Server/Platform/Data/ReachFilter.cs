@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using CrossAudit.Contracts.Documents;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Query;
 
 namespace CrossAudit.Server.Platform.Data;

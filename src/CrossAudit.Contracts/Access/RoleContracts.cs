@@ -78,11 +78,11 @@ public sealed record CreateRoleRequest
 
     /// <summary>What it allows: permission names, <c>resource.*</c> and <c>admin.full</c>.</summary>
     [MaxLength(500), Text(101, MinLength = 3)]
-    public IReadOnlyList<string> Permissions { get; init; } = [];
+    public IReadOnlyList<string> Permissions { get; init => field = value ?? []; } = [];
 
     /// <summary>What it denies, whatever other role allows it.</summary>
     [MaxLength(500), Text(101, MinLength = 3)]
-    public IReadOnlyList<string> DeniedPermissions { get; init; } = [];
+    public IReadOnlyList<string> DeniedPermissions { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Changes a role: an absent field is left alone, an explicit null clears one that may be empty.</summary>

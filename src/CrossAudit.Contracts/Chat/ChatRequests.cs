@@ -37,7 +37,7 @@ public sealed record CreateThreadRequest
 
     /// <summary>Members to bring in; who opens it is one anyway.</summary>
     [MaxLength(1000)]
-    public IReadOnlyList<Guid> Participants { get; init; } = [];
+    public IReadOnlyList<Guid> Participants { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Changes a thread: an absent field is left alone, an explicit null clears the description.</summary>

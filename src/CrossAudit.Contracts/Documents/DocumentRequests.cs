@@ -25,7 +25,7 @@ public sealed record CreateDocumentRequest
 
     /// <summary>Words to find it by; at most 50, each at most 100 characters.</summary>
     [MaxLength(50), Text(100, MinLength = 1)]
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Changes a document's metadata: an absent field is left alone, an explicit null clears one that may be empty.</summary>

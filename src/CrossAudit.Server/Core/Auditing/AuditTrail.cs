@@ -57,7 +57,7 @@ internal sealed class AuditTrail(AppDbContext db, CurrentActor current, DenialLi
     public Task DenyAsync(AuditEntry denied, CancellationToken stop)
     {
         db.ChangeTracker.Clear();
-        if (!denials.Admits(current.Actor))
+        if (!denials.Admits(current.Actor, (denied.Metadata?["permission"] ?? denied.Metadata?["reason"])?.ToString() ?? denied.Action))
             return Task.CompletedTask;
         Record(denied);
         return db.SaveChangesAsync(stop);

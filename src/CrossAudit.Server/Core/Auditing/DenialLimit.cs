@@ -4,7 +4,8 @@ using CrossAudit.Server.Core.Actors;
 namespace CrossAudit.Server.Core.Auditing;
 
 /// <summary>Denials of one actor within a minute that were counted and not recorded one by one.</summary>
-internal sealed record SuppressedDenials(Actor Actor, int Count, DateTimeOffset Since);
+/// <param name="Subject">The permission that was missing, or the reason.</param>
+internal sealed record SuppressedDenials(Actor Actor, string Subject, int Count, DateTimeOffset Since);
 
 /// <summary>
 /// Bounds how many denials of one actor are recorded one by one, so that a scan cannot bury a trail under its own refusals. The rest is counted, and
@@ -12,18 +13,18 @@ internal sealed record SuppressedDenials(Actor Actor, int Count, DateTimeOffset 
 /// </summary>
 internal sealed class DenialLimit(TimeProvider clock)
 {
-    /// <summary>How many are recorded one by one, of one actor in one minute on one node.</summary>
+    /// <summary>How many are recorded one by one, of one actor and for one permission or reason, in one minute on one node: many of one kind do not hide another.</summary>
     public const int MostPerMinute = 120;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(Guid Organization, Guid? User), Count> _counts = new();
+    private readonly ConcurrentDictionary<(Guid Organization, Guid? User, string Subject), Count> _counts = new();
 
     /// <summary>Whether the next one is recorded by itself; if not, it is counted.</summary>
-    public bool Admits(Actor actor)
+    public bool Admits(Actor actor, string subject)
     {
         var now = clock.GetUtcNow();
-        var count = _counts.AddOrUpdate((actor.OrganizationId, actor.UserId), _ => new Count(actor, now, 1), (_, known) => known with { Denials = known.Denials + 1 });
+        var count = _counts.AddOrUpdate((actor.OrganizationId, actor.UserId, subject), _ => new Count(actor, now, 1), (_, known) => known with { Denials = known.Denials + 1 });
         return count.Denials <= MostPerMinute;
     }
 
@@ -33,7 +34,7 @@ internal sealed class DenialLimit(TimeProvider clock)
         var ended = new List<SuppressedDenials>();
         foreach (var (key, count) in _counts)
             if ((all || clock.GetUtcNow() - count.Since >= Window) && _counts.TryRemove(new(key, count)) && count.Denials > MostPerMinute)
-                ended.Add(new SuppressedDenials(count.Actor, count.Denials - MostPerMinute, count.Since));
+                ended.Add(new SuppressedDenials(count.Actor, key.Subject, count.Denials - MostPerMinute, count.Since));
         return ended;
     }
 

@@ -34,11 +34,11 @@ internal sealed partial class DenialSummaries(DenialLimit limit, ActorScopes sco
 
     private async Task TellAsync(bool all)
     {
-        foreach (var (actor, count, since) in limit.TakeEnded(all))
+        foreach (var (actor, subject, count, since) in limit.TakeEnded(all))
         {
             try
             {
-                await RecordAsync(actor, count, since);
+                await RecordAsync(actor, subject, count, since);
             }
             catch (Exception fault)
             {
@@ -47,7 +47,7 @@ internal sealed partial class DenialSummaries(DenialLimit limit, ActorScopes sco
         }
     }
 
-    private async Task RecordAsync(Actor actor, int count, DateTimeOffset since)
+    private async Task RecordAsync(Actor actor, string subject, int count, DateTimeOffset since)
     {
         using var limited = new CancellationTokenSource(Patience);
         await using var scope = scopes.Begin(actor);
@@ -55,7 +55,7 @@ internal sealed partial class DenialSummaries(DenialLimit limit, ActorScopes sco
         {
             Outcome = AuditOutcome.Denied,
             Severity = AuditSeverity.Warning,
-            Metadata = new() { ["reason"] = "too_many_denials", ["suppressed"] = count, ["since"] = TimestampConverter.ToText(since) },
+            Metadata = new() { ["reason"] = "too_many_denials", ["of"] = subject, ["suppressed"] = count, ["since"] = TimestampConverter.ToText(since) },
         });
         await scope.ServiceProvider.GetRequiredService<AppDbContext>().SaveChangesAsync(limited.Token);
     }

@@ -13,7 +13,7 @@ internal sealed class AccessChanges(AppDbContext db, DataScope scope, AccessGrap
     private const int MostRaces = 20;
 
     /// <summary>Decides and saves; where somebody else's change comes in between, decides anew.</summary>
-    /// <param name="needed">What the actor must hold for it; who no longer does after somebody else's change has lost the race. Null for what anybody may do to themselves.</param>
+    /// <param name="needed">What the actor must hold for it; who no longer does, by somebody else's change, has lost the race. Null for what anybody may do to themselves.</param>
     /// <param name="decide">Tracks what is to be saved; or nothing, where it refuses.</param>
     /// <param name="lost">The outcome where others were faster.</param>
     /// <param name="ownerLockedOut">The outcome where an owner would be left without what administering takes.</param>
@@ -23,7 +23,7 @@ internal sealed class AccessChanges(AppDbContext db, DataScope scope, AccessGrap
         {
             var graph = await graphs.OfAsync(actor.OrganizationId, stop);
             var access = graph.AccessOf(actor.RequiredUserId, clock.GetUtcNow());
-            if (race > 0 && needed is not null && !access.Allows(needed))
+            if (needed is not null && !access.Allows(needed))
                 return lost;
             scope.ExpectedAccessVersion = graph.Version;
             try

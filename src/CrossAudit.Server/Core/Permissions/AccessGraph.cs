@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using CrossAudit.Contracts.Access;
 using CrossAudit.Contracts.Documents;
 
 namespace CrossAudit.Server.Core.Permissions;
@@ -36,6 +37,9 @@ internal sealed class AccessGraph(
 
     /// <summary>Every role that somebody has, those that have ended included.</summary>
     public IReadOnlyList<GraphGrant> GrantsOf(Guid userId) => grants.GetValueOrDefault(userId) ?? [];
+
+    /// <summary>Whether their membership is an owner's.</summary>
+    public bool IsOwner(Guid userId) => GrantsOf(userId).Any(grant => grant is { Source: RoleSource.Membership, Role.Name: DefaultRoles.Owner });
 
     /// <summary>What somebody may do now; nothing, if they are no member.</summary>
     public UserAccess AccessOf(Guid userId, DateTimeOffset now)

@@ -28,6 +28,12 @@ internal sealed class GraphRole
     /// <summary>The highest label that it, or an ancestor, lets see.</summary>
     public required SensitivityLevel Clearance { get; init; }
 
+    /// <summary>All that it and its ancestors allow or deny once every one of them is switched on: who gives or takes the role has to hold this, for somebody may switch it on.</summary>
+    public required PermissionSet Touches { get; init; }
+
+    /// <summary>The highest label that it would let see then.</summary>
+    public required SensitivityLevel HighestClearance { get; init; }
+
     /// <summary>Closes a role over its ancestors. One that is switched off gives nothing, and nothing comes through it.</summary>
     public static GraphRole Of(PermissionIndex index, Guid id, RoleDefinition role, GraphRole? parent, bool isActive = true)
     {
@@ -43,6 +49,8 @@ internal sealed class GraphRole
             OwnDenied = denied,
             Allows = index.SetOf(own).Union(from?.Allows ?? index.SetOf([])),
             Denies = index.SetOf(denied).Union(from?.Denies ?? index.SetOf([])),
+            Touches = index.SetOf([.. role.Permissions, .. role.Denied]).Union(parent?.Touches ?? index.SetOf([])),
+            HighestClearance = parent is not null && parent.HighestClearance > role.MaxSensitivity ? parent.HighestClearance : role.MaxSensitivity,
             Clearance = !isActive ? SensitivityLevel.Public : from is null || role.MaxSensitivity > from.Clearance ? role.MaxSensitivity : from.Clearance,
         };
     }

@@ -34,11 +34,23 @@ internal sealed class PermissionIndex
     {
         var bits = new ulong[(Count + 63) / 64];
         foreach (var entry in entries)
-            for (var number = 0; number < Count; number++)
-                if (Covers(entry, _names[number]))
-                    bits[number >> 6] |= 1UL << (number & 63);
+        {
+            if (IsWild(entry))
+                for (var number = 0; number < Count; number++)
+                    Set(number, Covers(entry, _names[number]));
+            else
+                Set(NumberOf(entry), true);
+        }
         return new PermissionSet(this, bits);
+
+        void Set(int number, bool covered)
+        {
+            if (covered && number >= 0)
+                bits[number >> 6] |= 1UL << (number & 63);
+        }
     }
+
+    private static bool IsWild(string entry) => entry == Contracts.Permissions.AdminFull || entry.EndsWith(".*", StringComparison.Ordinal);
 
     /// <summary>Whether an entry of a role covers a permission: it is the same, its resource's wildcard, or <c>admin.full</c>.</summary>
     public static bool Covers(string entry, string permission) =>

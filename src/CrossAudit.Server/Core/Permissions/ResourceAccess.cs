@@ -9,6 +9,9 @@ namespace CrossAudit.Server.Core.Permissions;
 /// </summary>
 internal sealed class ResourceAccess(Actor actor, AuditTrail audit, TimeProvider clock)
 {
+    /// <summary>An event stays readable, however many roles somebody has.</summary>
+    private const int MostReasons = 20;
+
     /// <summary>Whether the actor holds it there; a denial is recorded, with what was missing.</summary>
     public async Task<bool> AllowsAsync(string permission, string resourceType, Guid? resourceId, Guid? departmentId, CancellationToken stop)
     {
@@ -23,7 +26,7 @@ internal sealed class ResourceAccess(Actor actor, AuditTrail audit, TimeProvider
     {
         var denied = AuditEntry.Denied(permission);
         if (actor.Access.Graph is { } graph && actor.UserId is { } user)
-            denied.Metadata!["because"] = new System.Text.Json.Nodes.JsonArray([.. AccessDecision.Of(graph, user, permission, where, now).Reasons.Select(reason => (System.Text.Json.Nodes.JsonNode)reason.Detail)]);
+            denied.Metadata!["because"] = new System.Text.Json.Nodes.JsonArray([.. AccessDecision.Of(graph, user, permission, where, now).Reasons.Take(MostReasons).Select(reason => (System.Text.Json.Nodes.JsonNode)reason.Detail)]);
         if (where.DepartmentId is { } department)
             denied.Metadata!["department_id"] = department.ToString();
         return denied;

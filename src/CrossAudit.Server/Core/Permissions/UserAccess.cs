@@ -67,14 +67,16 @@ internal sealed class UserAccess
     }
 
     /// <summary>Whether all that a role does is held here, throughout a department or the organization: what one does not hold one cannot give, nor take from others.</summary>
-    /// <remarks>What a role denies has to be held too, or those to whom something is denied could lift their own denial.</remarks>
+    /// <remarks>
+    /// What a role denies has to be held too, or those to whom something is denied could lift their own denial. One that is switched off counts as if it were on.
+    /// </remarks>
     public bool Covers(GraphRole role, Guid? departmentId)
     {
         if (!Knows(departmentId))
             return false;
         var span = departmentId is null ? DepartmentSpan.Organization : _graph!.Departments.SpanOf(departmentId)!.Value;
         for (var i = IndexOf(span.First); i < _segments.Length && _segments[i].First <= span.Last; i++)
-            if (!_segments[i].Held.Covers(role.Allows) || !_segments[i].Held.Covers(role.Denies) || role.Clearance > _segments[i].Clearance)
+            if (!_segments[i].Held.Covers(role.Touches) || role.HighestClearance > _segments[i].Clearance)
                 return false;
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
@@ -91,6 +92,7 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         var now = clock.GetUtcNow();
         var membership = new Membership { Id = Guid.CreateVersion7(now), OrganizationId = actor.OrganizationId, UserId = userId, Role = role, JoinedAt = now };
         db.Add(membership);
+        await CloseInvitationsAsync(i => i.NormalizedEmail == user.NormalizedEmail, stop);
         audit.Record(AuditEntry.On(AuditActions.MemberAdded, "membership", membership.Id) with { TargetUserId = userId, Metadata = new() { ["role"] = role } });
         // Nobody asked them: so they are told, and may leave.
         var organization = await db.Set<Organization>().Where(o => o.Id == actor.OrganizationId).Select(o => o.DisplayName).SingleAsync(stop);
@@ -104,7 +106,7 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         if (await db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop) is not { User: { } user } membership)
             return new MembershipOutcome.Missing();
         // An admin may do what an owner may, but owners are made and unmade by owners.
-        if (!leaves && (membership.Role == DefaultRoles.Owner ? actor.Role != DefaultRoles.Owner : !held.CoversMembership(membership.Role)))
+        if (!leaves && (membership.Role == DefaultRoles.Owner ? !held.Graph!.IsOwner(actor.RequiredUserId) : !CoversAll(held, userId)))
             return await DenyAsync(membership.Role, userId, stop);
         if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
             return new MembershipOutcome.LastOwner();
@@ -112,8 +114,8 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         db.Remove(membership);
         foreach (var feature in data)
             await feature.RemoveMemberAsync(actor.OrganizationId, userId, stop);
-        foreach (var invitation in await db.Set<Invitation>().Where(i => i.InvitedBy == userId && i.ClosedAt == null).ToListAsync(stop))
-            invitation.ClosedAt = clock.GetUtcNow();
+        // Those they sent, and those to them: by one of these they would come back on their own.
+        await CloseInvitationsAsync(i => i.InvitedBy == userId || i.NormalizedEmail == user.NormalizedEmail, stop);
         // Should they be let in again one day, what was signed in before stays ended.
         await sessions.EndOfMemberAsync(userId, actor.OrganizationId, SessionEndReasons.MembershipEnded, stop);
         audit.Record(AuditEntry.On(AuditActions.MemberRemoved, "membership", membership.Id) with
@@ -123,6 +125,15 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
             Metadata = new() { ["role"] = membership.Role, ["left"] = leaves },
         });
         return new MembershipOutcome.Done(ViewOf(membership, user));
+    }
+
+    // With the membership go the roles granted beside it, denials among them, ended ones too: who takes them holds them.
+    private static bool CoversAll(UserAccess held, Guid userId) => held.Graph!.GrantsOf(userId).All(grant => held.Covers(grant.Role, grant.DepartmentId));
+
+    private async Task CloseInvitationsAsync(Expression<Func<Invitation, bool>> which, CancellationToken stop)
+    {
+        foreach (var invitation in await db.Set<Invitation>().Where(i => i.ClosedAt == null).Where(which).ToListAsync(stop))
+            invitation.ClosedAt = clock.GetUtcNow();
     }
 
     private async Task<MembershipOutcome> DenyAsync(string role, Guid userId, CancellationToken stop)

@@ -98,7 +98,7 @@ internal static class OrganizationsModule
         SettingsOutcome<T>.Saved(var value) => value.Answer(),
         SettingsOutcome<T>.ShutsOutSetter(ErrorCodes.MfaRequiredByOrganization) =>
             Problems.Conflict(ErrorCodes.RuleShutsOutSetter, "You have not used a second factor in this session, and would shut yourself out. Switch it on first."),
-        SettingsOutcome<T>.ShutsOutSetter => Problems.Conflict(ErrorCodes.RuleShutsOutSetter, "Your own e-mail address is not confirmed, or of another domain: you would shut yourself out."),
+        SettingsOutcome<T>.ShutsOutSetter => Problems.Conflict(ErrorCodes.RuleShutsOutSetter, "Your own e-mail address is not confirmed, or yours or an owner's is of another domain: you would shut yourself or them out."),
         _ => Problems.Stale("organization"),
     };
 

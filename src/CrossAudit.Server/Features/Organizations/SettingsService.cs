@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Errors;
 using CrossAudit.Contracts.Organizations;
 using CrossAudit.Contracts.Serialization;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -86,7 +88,11 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
     private async Task<string?> ShortfallAsync(OrganizationSettings settings, CancellationToken stop)
     {
         var own = await db.Set<Session>().AsNoTracking().Where(s => s.Id == actor.SessionId).Select(s => new { s.Methods, s.User!.Email, s.User.EmailConfirmed }).SingleAsync(stop);
-        return settings.RestrictionOf(own.Email!, own.EmailConfirmed, own.Methods.Split(' ').Contains("mfa"));
+        if (settings.RestrictionOf(own.Email!, own.EmailConfirmed, own.Methods.Split(' ').Contains("mfa")) is { } restriction)
+            return restriction;
+        // Nor does anybody shut an owner out: a second factor they can switch on, another address they cannot come by.
+        var owners = await db.Set<Membership>().Where(m => m.Role == DefaultRoles.Owner && m.User!.IsActive).Select(m => m.User!.Email!).ToListAsync(stop);
+        return owners.TrueForAll(settings.Admits) ? null : ErrorCodes.EmailDomainNotAllowed;
     }
 
     private static JsonObject Changes(OrganizationSettings before, OrganizationSettings after)

@@ -37,7 +37,7 @@ internal sealed class BruteForceAccess(AccessCase facts)
     {
         if (department is not null && !facts.Departments.Any(d => d.Name == department))
             return false;
-        var (given, line) = (Places().Where(place => department is null || AndAbove(place).Contains(department)), Line(role));
+        var (given, line) = (Places().Where(place => department is null || AndAbove(place).Contains(department)), LineIfOn(role));
         var said = facts.CustomPermissions.Concat(Contracts.Permissions.All).Where(permission => line.Any(one => one.Allows.Concat(one.Denies).Any(entry => Says(entry, permission)))).ToList();
         return given.All(place => said.TrueForAll(permission => IsHeld(user, permission, place, at)) && Highest(line) <= Clearance(user, place, at));
     }
@@ -61,7 +61,9 @@ internal sealed class BruteForceAccess(AccessCase facts)
     });
 
     // "A role inherits all that its parent role has, to any depth." One whose ancestors end in nothing or in a circle is no role; nothing comes through one that is switched off.
-    private List<CaseRole> Line(string name) => Kept(_lines, name, () =>
+    private List<CaseRole> Line(string name) => Kept(_lines, name, () => [.. LineIfOn(name).TakeWhile(role => role.IsActive)]);
+
+    private List<CaseRole> LineIfOn(string name)
     {
         var line = new List<CaseRole>();
         for (string? next = name; next is not null; next = line[^1].Parent)
@@ -70,8 +72,8 @@ internal sealed class BruteForceAccess(AccessCase facts)
                 return [];
             line.Add(found);
         }
-        return [.. line.TakeWhile(role => role.IsActive)];
-    });
+        return line;
+    }
 
     private List<string> AndAbove(string? department)
     {

@@ -14,7 +14,7 @@ namespace CrossAudit.Server.Features.Access.Departments;
 internal sealed class DepartmentEditor(AppDbContext db, Actor actor, AccessWriter writer, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>How deep departments may lie: a tree that nobody could draw is a mistake.</summary>
-    private const int DeepestLevel = 50;
+    private const int DeepestLevel = 25;
 
     public Task<AccessOutcome<Guid>> CreateAsync(CreateDepartmentRequest request, CancellationToken stop) => writer.MakeAsync<Guid>(
         Permissions.RolesManage,
@@ -112,11 +112,19 @@ internal sealed class DepartmentEditor(AppDbContext db, Actor actor, AccessWrite
         if (!held.Knows(department.ParentDepartmentId))
             return AccessRefusal.DepartmentUnknown;
         var parents = await db.Set<Department>().AsNoTracking().Where(d => d.Id != department.Id).Select(d => new { d.Id, d.ParentDepartmentId }).ToDictionaryAsync(d => d.Id, d => d.ParentDepartmentId, stop);
-        var depth = 0;
+        var depth = 1;
         for (var one = department.ParentDepartmentId; one is { } ancestor; one = parents.GetValueOrDefault(ancestor))
             if (ancestor == department.Id || ++depth > DeepestLevel)
                 return AccessRefusal.DepartmentCycle;
-        return null;
+        return depth + LevelsBelow(department.Id, parents.ToLookup(other => other.Value, other => other.Key)) > DeepestLevel ? AccessRefusal.DepartmentCycle : null;
+    }
+
+    private static int LevelsBelow(Guid id, ILookup<Guid?, Guid> children)
+    {
+        var (levels, level) = (0, children[id].ToList());
+        for (; level.Count > 0 && levels <= DeepestLevel; levels++)
+            level = [.. level.SelectMany(child => children[child])];
+        return levels;
     }
 
     // Moved, it comes under the roles granted for the departments above it, and leaves those of the old ones; and its members get another default role.

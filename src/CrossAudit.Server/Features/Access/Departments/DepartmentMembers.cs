@@ -51,7 +51,9 @@ internal sealed class DepartmentMembers(AppDbContext db, Actor actor, AccessWrit
                 return AccessRefusal.DepartmentMissing;
             if (await db.Set<DepartmentMember>().SingleOrDefaultAsync(m => m.DepartmentId == departmentId && m.UserId == userId, stop) is not { } member)
                 return AccessRefusal.UserMissing;
-            if (RoleAbove(held, department) is { } above)
+            // As with grants: an owner takes an owner out of any department.
+            var amongOwners = held.Graph!.IsOwner(actor.RequiredUserId) && held.Graph.IsOwner(userId);
+            if (!amongOwners && RoleAbove(held, department) is { } above)
                 return await writer.RefuseAboveOwnAsync("department", departmentId, above.Name, stop);
             db.Remove(member);
             Record(AuditActions.DepartmentMemberRemoved, department, userId);

@@ -59,7 +59,9 @@ internal sealed class RoleGrants(AppDbContext db, Actor actor, AccessWriter writ
             var grants = await db.Set<RoleGrant>().Where(g => g.UserId == userId && g.RoleId == roleId && (departmentId == null || g.DepartmentId == departmentId)).ToListAsync(stop);
             if (grants.Count == 0)
                 return AccessRefusal.HoldingMissing;
-            if (!grants.TrueForAll(grant => held.Covers(role, grant.DepartmentId)))
+            // Whatever an owner was given, a denial above all, an owner takes back: or one could be kept from ruling by what one no longer holds.
+            var amongOwners = held.Graph!.IsOwner(actor.RequiredUserId) && held.Graph.IsOwner(userId);
+            if (!amongOwners && !grants.TrueForAll(grant => held.Covers(role, grant.DepartmentId)))
                 return await writer.RefuseAboveOwnAsync("role", roleId, role.Name, stop);
             foreach (var grant in grants)
             {

@@ -8,7 +8,8 @@ using CrossAudit.Server.Platform.Data;
 namespace CrossAudit.Server.Features.Chat.Live;
 
 /// <summary>A signed-in socket from its first frame to its last.</summary>
-internal sealed class ChatSession(ChatConnection connection, ChatHub hub, ActorAuthenticator authenticator, FrameHandler handler, ActorScopes scopes, TimeProvider clock)
+internal sealed partial class ChatSession(
+    ChatConnection connection, ChatHub hub, ActorAuthenticator authenticator, FrameHandler handler, ActorScopes scopes, TimeProvider clock, ILogger logger)
 {
     /// <summary>How long a peer may take to answer a close.</summary>
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(5);
@@ -78,7 +79,16 @@ internal sealed class ChatSession(ChatConnection connection, ChatHub hub, ActorA
         {
             // The socket ended while it was looked at.
         }
+        catch (Exception fault)
+        {
+            // It cannot be told what they may hear: so they hear nothing, and come back when it can.
+            LogFault(logger, fault);
+            await EndAsync((int)WebSocketCloseStatus.InternalServerError, "The server could not look at your rights. Come back in a moment.", ended);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "What a socket may hear could not be looked at")]
+    private static partial void LogFault(ILogger logger, Exception cause);
 
     // Reading goes on until the peer has answered the close: cancelling it at once would tear the socket down before the code arrives.
     private async Task EndAsync(int code, string reason, CancellationTokenSource ended)

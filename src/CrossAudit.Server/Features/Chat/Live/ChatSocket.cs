@@ -27,7 +27,7 @@ internal sealed class ChatSocket(
             return;
         }
         var handler = new FrameHandler(authenticator, scopes, Origin.Of(http), clock, logger);
-        var session = new ChatSession(connection, hub, authenticator, handler, scopes, clock);
+        var session = new ChatSession(connection, hub, authenticator, handler, scopes, clock, logger);
         if (await session.RefusalAsync(stop) is var (code, reason))
             await connection.CloseAsync(code, reason);
         else

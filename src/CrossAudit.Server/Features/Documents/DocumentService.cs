@@ -3,6 +3,7 @@ using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -39,7 +40,7 @@ internal abstract record DocumentOutcome
 }
 
 /// <summary>Documents and their metadata.</summary>
-internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, Actor actor, ResourceAccess access, AuditTrail audit, TimeProvider clock)
+internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, Actor actor, ResourceAccess access, DocumentIndex index, AuditTrail audit, TimeProvider clock)
 {
     public async Task<Revised<DocumentView>?> FindAsync(Guid id, CancellationToken stop) =>
         await queries.ById(db, id, stop) is { } document ? document.ToView() : null;
@@ -174,7 +175,7 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
         audit.Record(AuditEntry.On(action, "document", document.Id) with { Sensitivity = document.SensitivityLevel > before ? document.SensitivityLevel : before, Changes = changes, Metadata = reason is null ? null : new() { ["reason"] = reason } });
         try
         {
-            if (await db.TrySaveAsync(stop))
+            if (await TrySaveAsync(document, stop))
                 return new DocumentOutcome.Done(document.ToView());
         }
         catch (DbUpdateException gone) when (gone.IsBrokenReference())
@@ -182,5 +183,22 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
             return new DocumentOutcome.DepartmentUnknown();
         }
         return ifMatch.IsConditional ? new DocumentOutcome.Stale() : new DocumentOutcome.Lost();
+    }
+
+    private Task<bool> TrySaveAsync(Document document, CancellationToken stop)
+    {
+        var title = db.Entry(document).Property(d => d.Title);
+        if (!title.IsModified)
+            return db.TrySaveAsync(stop);
+        var before = title.OriginalValue;
+        return db.WriteAsync(
+            async () =>
+            {
+                var saved = await db.TrySaveAsync(stop);
+                if (saved)
+                    await index.RenameAsync(document, before, stop);
+                return saved;
+            },
+            stop);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -40,8 +41,21 @@ internal sealed class DocumentVersion : IOrganizationOwned, IDueRow
     public DateTimeOffset? DueAt { get; set; }
     public int Attempts { get; set; }
 
+    // Where its passages are in the search index, once they are.
+    public long? IndexedText { get; set; }
+    public int? IndexBucket { get; set; }
+
+    /// <summary>The language that most of its text is in.</summary>
+    public string? Language { get; set; }
+
     public Document Document { get; init; } = null!;
     public StoredBlob Blob { get; init; } = null!;
+
+    public IndexPlace? Place
+    {
+        get => IndexedText is { } text ? new IndexPlace(text, IndexBucket!.Value) : null;
+        set => (IndexedText, IndexBucket) = (value?.Text, value?.Bucket);
+    }
 
     public static Expression<Func<DocumentVersion, VersionView>> ToView { get; } = v => new VersionView
     {
@@ -70,6 +84,7 @@ internal sealed class DocumentVersionMapping : IEntityTypeConfiguration<Document
     public void Configure(EntityTypeBuilder<DocumentVersion> version)
     {
         version.ToTable("document_versions");
+        version.Ignore(v => v.Place);
         version.HasIndex(v => new { v.DocumentId, v.Number }).IsUnique();
         version.HasIndex(v => v.DueAt).HasFilter("due_at IS NOT NULL");
         version.Property(v => v.Attempts).IsConcurrencyToken();

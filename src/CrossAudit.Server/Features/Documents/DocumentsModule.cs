@@ -33,6 +33,7 @@ internal static class DocumentsModule
         .AddScoped<VersionService>()
         .AddScoped<FragmentSearch>()
         .AddScoped<FragmentWriting>()
+        .AddScoped<DocumentIndex>()
         .AddUploads()
         .AddExtraction()
         .AddWork<DocumentVersion, VersionIndexing>()

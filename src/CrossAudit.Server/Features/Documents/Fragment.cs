@@ -1,5 +1,6 @@
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -8,8 +9,8 @@ namespace CrossAudit.Server.Features.Documents;
 /// <summary>A passage of a version: what search finds and people cite.</summary>
 internal sealed class Fragment : IOrganizationOwned
 {
-    /// <summary>The key under which the full-text index knows it.</summary>
-    public long Number { get; init; }
+    /// <summary>Its number in its organization's index: see <see cref="Passage"/>.</summary>
+    public required long Number { get; init; }
 
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }
@@ -64,7 +65,7 @@ internal sealed class FragmentMapping : IEntityTypeConfiguration<Fragment>, ISco
     public void Configure(EntityTypeBuilder<Fragment> fragment)
     {
         fragment.ToTable("fragments");
-        fragment.HasKey(f => f.Number);
+        fragment.HasKey(f => new { f.OrganizationId, f.Number });
         fragment.HasIndex(f => f.Id).IsUnique();
         fragment.HasIndex(f => new { f.VersionId, f.ParagraphNumber });
         fragment.HasOne(f => f.Document).WithMany().HasForeignKey(f => f.DocumentId);

@@ -1,7 +1,8 @@
 using CrossAudit.Server.Platform.Configuration;
-using CrossAudit.Server.Platform.Data.FullText;
 using CrossAudit.Server.Platform.Data.Postgres;
 using CrossAudit.Server.Platform.Data.Sqlite;
+using CrossAudit.Server.Platform.Search;
+using CrossAudit.Server.Platform.Search.Ranking;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -13,10 +14,10 @@ internal static class DataModule
 {
     public static IServiceCollection AddData(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings).AddScoped<DataScope>();
+        services.AddSingleton(settings).AddScoped<DataScope>().AddScoped<SearchIndex>().AddScoped<PassageRanking>();
         return settings.PostgresConnection is { } postgres
-            ? services.AddSingleton<IFullTextSearch, PostgresFullTextSearch>().AddContext<PostgresDbContext>(options => UsePostgres(options, postgres))
-            : services.AddSingleton<SqliteWriterGate>().AddSingleton<IFullTextSearch, SqliteFullTextSearch>().AddContext<SqliteDbContext>(options => UseSqlite(options, settings.DatabaseFile));
+            ? services.AddSingleton<IPostingStorage, PostgresPostingStorage>().AddContext<PostgresDbContext>(options => UsePostgres(options, postgres))
+            : services.AddSingleton<SqliteWriterGate>().AddSingleton<IPostingStorage, SqlitePostingStorage>().AddContext<SqliteDbContext>(options => UseSqlite(options, settings.DatabaseFile));
     }
 
     public static void UseSqlite(DbContextOptionsBuilder options, string file) =>

@@ -1,39 +1,43 @@
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Features.Documents.Extraction;
-using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Platform.Data;
-using CrossAudit.Server.Platform.Data.FullText;
-using Microsoft.EntityFrameworkCore;
+using CrossAudit.Server.Platform.Search;
 
 namespace CrossAudit.Server.Features.Documents.Indexing;
 
-/// <summary>Writes a version's fragments and their index entries, in the running transaction.</summary>
-internal sealed class FragmentWriting(AppDbContext db, IFullTextSearch search, TimeProvider clock)
+/// <summary>What becomes of extracted fragments: rows, and entries of the index.</summary>
+internal sealed class FragmentWriting(AppDbContext db, TimeProvider clock)
 {
     private const int BatchSize = 500;
 
-    /// <summary>Puts the fragments in place of any that an attempt before may have left.</summary>
+    /// <summary>Takes fragments apart for the index. Nothing is written.</summary>
+    public static async Task<IndexedText> TakeApartAsync(IndexPlace place, IAsyncEnumerable<ExtractedFragment> fragments, string? language, CancellationToken stop)
+    {
+        var text = new IndexedText(place);
+        await foreach (var fragment in fragments.WithCancellation(stop))
+            text.AddPassage(fragment.ParagraphNumber, fragment.Content, fragment.HeadingPath, LanguageOf(fragment, language));
+        return text;
+    }
+
+    /// <summary>Writes the rows in the running transaction.</summary>
     /// <param name="version">The version that they belong to.</param>
     /// <param name="fragments">The fragments in their order.</param>
-    /// <param name="language">The document's language: that of passages too short to tell theirs.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task ReplaceAsync(DocumentVersion version, IAsyncEnumerable<ExtractedFragment> fragments, string? language, CancellationToken stop)
+    public async Task WriteAsync(DocumentVersion version, IAsyncEnumerable<ExtractedFragment> fragments, CancellationToken stop)
     {
-        await search.RemoveAsync(db, FragmentIndex.Table, version.Id, stop);
-        await db.Set<Fragment>().IgnoreQueryFilters([Filters.Deleted]).Where(f => f.VersionId == version.Id).ExecuteDeleteAsync(stop);
         var now = clock.GetUtcNow();
         await foreach (var batch in fragments.Chunk(BatchSize).WithCancellation(stop))
         {
             db.ChangeTracker.Clear();
-            db.AddRange(batch.Select(fragment => ToRow(fragment, version, language, now)));
+            db.AddRange(batch.Select(fragment => ToRow(fragment, version, now)));
             await db.SaveChangesAsync(stop);
         }
-        await search.AddAsync(db, FragmentIndex.Table, version.Id, stop);
     }
 
-    private static Fragment ToRow(ExtractedFragment fragment, DocumentVersion version, string? language, DateTimeOffset now) => new()
+    private static Fragment ToRow(ExtractedFragment fragment, DocumentVersion version, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
+        Number = Passage.Number(version.IndexedText!.Value, fragment.ParagraphNumber),
         OrganizationId = version.OrganizationId,
         DocumentId = version.DocumentId,
         VersionId = version.Id,
@@ -43,10 +47,13 @@ internal sealed class FragmentWriting(AppDbContext db, IFullTextSearch search, T
         ParagraphNumber = fragment.ParagraphNumber,
         FragmentType = fragment.Kind,
         HeadingPath = fragment.HeadingPath,
-        Language = fragment.Language ?? (fragment.Kind == FragmentType.Code ? null : language),
+        Language = LanguageOf(fragment, version.Language),
         ConfidenceScore = fragment.ConfidenceScore,
         CharStart = fragment.CharStart,
         CharEnd = fragment.CharEnd,
         CreatedAt = now,
     };
+
+    // A passage too short to tell its language has the document's.
+    private static string? LanguageOf(ExtractedFragment fragment, string? document) => fragment.Language ?? (fragment.Kind == FragmentType.Code ? null : document);
 }

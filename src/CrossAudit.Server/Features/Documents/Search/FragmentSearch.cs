@@ -1,53 +1,70 @@
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Platform.Data;
-using CrossAudit.Server.Platform.Data.FullText;
+using CrossAudit.Server.Platform.Search;
+using CrossAudit.Server.Platform.Search.Ranking;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Documents.Search;
 
 /// <summary>Finds passages: the index ranks them, and the query filters of fragments leave those that the actor may see.</summary>
-internal sealed class FragmentSearch(AppDbContext db, IFullTextSearch index, AuditTrail audit)
+internal sealed class FragmentSearch(AppDbContext db, PassageRanking ranking, AuditTrail audit)
 {
+
     public async Task<IReadOnlyList<SearchHit>> SearchAsync(SearchRequest request, CancellationToken stop)
     {
-        var query = TextQuery.Parse(request.Query, request.Mode == "all");
-        var hits = await FindAsync(request, query, stop);
+        var ranked = await ranking.RankAsync(TextQuery.Parse(request.Query, request.Mode == "all"), request.IncludeHistory, stop);
+        var hits = await PageAsync(request, ranked, stop);
         audit.Record(DocumentAudit.Searched(request, Math.Min(hits.Count, request.Limit), db.DocumentReach.Highest));
         await db.SaveChangesAsync(stop);
         return hits;
     }
 
     /// <summary>One hit more than asked for, if there is one: it tells whether a next page exists.</summary>
-    private async Task<List<SearchHit>> FindAsync(SearchRequest request, TextQuery query, CancellationToken stop)
+    private async Task<IReadOnlyList<SearchHit>> PageAsync(SearchRequest request, Ranked ranked, CancellationToken stop)
     {
-        if (index.Match(db, FragmentIndex.Table, query) is not { } matches)
-            return [];
-        var found = await (
-            from match in matches
-            join fragment in Narrow(request) on match.Number equals fragment.Number
-            orderby match.Score descending, fragment.Number
-            select new { Fragment = fragment, fragment.Document.Title, fragment.Document.SensitivityLevel, fragment.Document.Tags, match.Score })
-            .Skip(request.Offset).Take(request.Limit + 1).AsNoTracking().ToListAsync(stop);
-        if (found.Count == 0)
-            return [];
-        var marked = await index.MarkAsync(db, FragmentIndex.Table, query, found.ConvertAll(hit => hit.Fragment.Number), stop);
-        return found.ConvertAll(hit =>
+        // Mostly the best ones may all be seen, and one look is enough.
+        if (request.Offset == 0 && await LoadAsync(request, ranked, ranked.Best(request.Limit + 1), stop) is var best && best.Count == Math.Min(request.Limit + 1, ranked.Passages.Count))
+            return best;
+        return await LoadAsync(request, ranked, [.. (await VisibleAsync(request, ranked, request.Offset + request.Limit + 1, stop)).Skip(request.Offset)], stop);
+    }
+
+    /// <summary>The best that the actor may see, by looks that go further each time.</summary>
+    private async Task<List<RankedPassage>> VisibleAsync(SearchRequest request, Ranked ranked, int wanted, CancellationToken stop)
+    {
+        var visible = new List<RankedPassage>();
+        for (int from = 0, to = 4 * wanted; from < ranked.Passages.Count && visible.Count < wanted; from = to, to *= 8)
         {
-            var score = ToUnit(hit.Score);
+            var look = ranked.Best(to)[from..];
+            var seen = (await Narrow(request, look).Select(f => f.Number).ToListAsync(stop)).ToHashSet();
+            visible.AddRange(look.Where(passage => seen.Contains(passage.Number)).Take(wanted - visible.Count));
+        }
+        return visible;
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> LoadAsync(SearchRequest request, Ranked ranked, List<RankedPassage> passages, CancellationToken stop)
+    {
+        if (passages.Count == 0)
+            return [];
+        var found = await Narrow(request, passages).Select(f => new { Fragment = f, f.Document.Title, f.Document.SensitivityLevel, f.Document.Tags }).AsNoTracking().ToDictionaryAsync(hit => hit.Fragment.Number, stop);
+        return [.. passages.Where(passage => found.ContainsKey(passage.Number)).Select(passage =>
+        {
+            var (hit, score) = (found[passage.Number], passage.Score / (1 + passage.Score));
             return new SearchHit
             {
                 Fragment = hit.Fragment.ToView(hit.Title, hit.SensitivityLevel, hit.Tags),
+                // BM25 has no upper bound; this keeps its order and brings it between 0 and 1, the same for every query.
                 Score = score,
                 Distance = 1 - score,
-                Highlights = Highlights.Read(marked.GetValueOrDefault(hit.Fragment.Number)),
+                Highlights = Highlighting.Find(hit.Fragment.Content, hit.Fragment.Language, ranked.Query),
             };
-        });
+        })];
     }
 
-    private IQueryable<Fragment> Narrow(SearchRequest request)
+    private IQueryable<Fragment> Narrow(SearchRequest request, List<RankedPassage> passages)
     {
-        var fragments = db.Set<Fragment>().AsQueryable();
+        var numbers = passages.ConvertAll(passage => passage.Number);
+        var fragments = db.Set<Fragment>().Where(f => EF.Parameter(numbers).Contains(f.Number));
         if (!request.IncludeHistory)
             fragments = fragments.Where(f => f.VersionNumber == f.Document.SearchedVersion);
         if (request.MinConfidence is { } confidence)
@@ -62,7 +79,4 @@ internal sealed class FragmentSearch(AppDbContext db, IFullTextSearch index, Aud
             fragments = fragments.Where(f => f.Document.Tags.Contains(tag));
         return fragments;
     }
-
-    // BM25 has no upper bound; this keeps its order and brings it between 0 and 1, the same for every query.
-    private static double ToUnit(double score) => Math.Max(score, 0) / (1 + Math.Max(score, 0));
 }

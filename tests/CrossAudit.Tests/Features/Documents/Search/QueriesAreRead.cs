@@ -1,4 +1,4 @@
-using CrossAudit.Server.Platform.Data.FullText;
+using CrossAudit.Server.Platform.Search;
 
 namespace CrossAudit.Tests.Features.Documents.Search;
 
@@ -14,13 +14,13 @@ public sealed class QueriesAreRead
     [InlineData("risk - appetite", "risk|appetite", "")]
     [InlineData("\"never closed phrase", "never closed phrase", "")]
     [InlineData("risk\"of the board\"", "risk|of the board", "")]
-    [InlineData("don't 2019-2020", "don t|2019 2020", "")]
+    [InlineData("don't 2019-2020", "don't|2019-2020", "")]
     [InlineData("naïve Ärger 日本 का", "naïve|Ärger|日本|का", "")]
     [InlineData("-only -excluded", "", "only|excluded")]
     [InlineData("!!! ??? \"\" - -- \"-\"", "", "")]
     [InlineData("", "", "")]
-    [InlineData("AND OR NOT NEAR(a b) content:x a*", "AND|OR|NOT|NEAR a|b|content x|a", "")]
-    [InlineData("a & b | !c <-> d :*", "a|b|c|d", "")]
+    [InlineData("AND OR NOT NEAR(a b) content:x a*", "AND|OR|NOT|NEAR(a|b)|content:x|a*", "")]
+    [InlineData("a & b | !c <-> d :*", "a|b|!c|d", "")]
     public void Words_phrases_and_exclusions_are_told_apart(string text, string wanted, string excluded)
     {
         var query = TextQuery.Parse(text, all: false);
@@ -35,14 +35,6 @@ public sealed class QueriesAreRead
         var query = TextQuery.Parse(string.Join(' ', Enumerable.Range(0, 10_000).Select(n => n % 2 == 0 ? $"word{n}" : $"-word{n}")), all: true);
 
         Assert.True(query.All);
-        Assert.Equal(32, query.Wanted.Count + query.Excluded.Count);
-    }
-
-    [Fact]
-    public void Half_of_a_surrogate_pair_is_no_word()
-    {
-        var query = TextQuery.Parse("a\ud83d b", all: false);
-
-        Assert.All(query.Wanted, term => Assert.All(term.ToString(), c => Assert.False(char.IsSurrogate(c))));
+        Assert.Equal((32, 32), (query.Wanted.Count, query.Excluded.Count));
     }
 }

@@ -1,4 +1,3 @@
-using CrossAudit.Server.Platform.Data.FullText;
 using System;
 using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -648,14 +647,11 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                 column: "normalized_user_name",
                 unique: true);
 
-            migrationBuilder.Sql(PostgresFullTextSearch.CreateSql(new IndexedTable("fragments", "fragment_index", "version_id")));
-            migrationBuilder.Sql(PostgresFullTextSearch.CreateTermFrequencySql);
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TABLE fragment_index, fragment_index_statistics; DROP FUNCTION term_frequency;");
 
             migrationBuilder.DropTable(
                 name: "audit_events");

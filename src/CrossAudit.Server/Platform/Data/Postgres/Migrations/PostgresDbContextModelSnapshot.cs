@@ -1260,6 +1260,18 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("filename");
 
+                    b.Property<int?>("IndexBucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("index_bucket");
+
+                    b.Property<long?>("IndexedText")
+                        .HasColumnType("bigint")
+                        .HasColumnName("indexed_text");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1306,12 +1318,13 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.Fragment", b =>
                 {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
                     b.Property<long>("Number")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("bigint")
                         .HasColumnName("number");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Number"));
 
                     b.Property<int>("CharEnd")
                         .HasColumnType("integer")
@@ -1355,10 +1368,6 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("language");
 
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
                     b.Property<int?>("PageNumber")
                         .HasColumnType("integer")
                         .HasColumnName("page_number");
@@ -1375,7 +1384,7 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("version_number");
 
-                    b.HasKey("Number")
+                    b.HasKey("OrganizationId", "Number")
                         .HasName("pk_fragments");
 
                     b.HasIndex("DocumentId")
@@ -1759,6 +1768,100 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.CorpusStatistics", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Corpus")
+                        .HasColumnType("integer")
+                        .HasColumnName("corpus");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("text")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Passages")
+                        .HasColumnType("bigint")
+                        .HasColumnName("passages");
+
+                    b.Property<long>("Words")
+                        .HasColumnType("bigint")
+                        .HasColumnName("words");
+
+                    b.HasKey("OrganizationId", "Corpus", "Language")
+                        .HasName("pk_search_statistics");
+
+                    b.ToTable("search_statistics", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.Postings.PostingBlock", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Corpus")
+                        .HasColumnType("integer")
+                        .HasColumnName("corpus");
+
+                    b.Property<string>("Term")
+                        .HasColumnType("text")
+                        .HasColumnName("term");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<byte[]>("Entries")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Passages")
+                        .HasColumnType("integer")
+                        .HasColumnName("passages");
+
+                    b.Property<byte[]>("Positions")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("positions");
+
+                    b.HasKey("OrganizationId", "Corpus", "Term", "Bucket")
+                        .HasName("pk_search_postings");
+
+                    b.ToTable("search_postings", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.SearchIndexState", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("integer")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("Filled")
+                        .HasColumnType("integer")
+                        .HasColumnName("filled");
+
+                    b.Property<long>("Texts")
+                        .HasColumnType("bigint")
+                        .HasColumnName("texts");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_search_indexes");
+
+                    b.ToTable("search_indexes", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Actors.Membership", b =>

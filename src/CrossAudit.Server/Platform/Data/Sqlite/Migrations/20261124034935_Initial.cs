@@ -1,4 +1,3 @@
-using CrossAudit.Server.Platform.Data.FullText;
 using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
@@ -646,13 +645,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 column: "normalized_user_name",
                 unique: true);
 
-            migrationBuilder.Sql(SqliteFullTextSearch.CreateSql(new IndexedTable("fragments", "fragment_index", "version_id")));
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.Sql("DROP TABLE fragment_index;");
 
             migrationBuilder.DropTable(
                 name: "audit_events");

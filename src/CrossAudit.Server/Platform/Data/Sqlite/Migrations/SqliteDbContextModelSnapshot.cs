@@ -1254,6 +1254,18 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("filename");
 
+                    b.Property<int?>("IndexBucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("index_bucket");
+
+                    b.Property<long?>("IndexedText")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("indexed_text");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1300,8 +1312,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.Fragment", b =>
                 {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
                     b.Property<long>("Number")
-                        .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
                         .HasColumnName("number");
 
@@ -1347,10 +1362,6 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("organization_id");
-
                     b.Property<int?>("PageNumber")
                         .HasColumnType("INTEGER")
                         .HasColumnName("page_number");
@@ -1367,7 +1378,7 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("version_number");
 
-                    b.HasKey("Number")
+                    b.HasKey("OrganizationId", "Number")
                         .HasName("pk_fragments");
 
                     b.HasIndex("DocumentId")
@@ -1751,6 +1762,100 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.CorpusStatistics", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Corpus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corpus");
+
+                    b.Property<string>("Language")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<long>("Passages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("passages");
+
+                    b.Property<long>("Words")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("words");
+
+                    b.HasKey("OrganizationId", "Corpus", "Language")
+                        .HasName("pk_search_statistics");
+
+                    b.ToTable("search_statistics", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.Postings.PostingBlock", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Corpus")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("corpus");
+
+                    b.Property<string>("Term")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<byte[]>("Entries")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("entries");
+
+                    b.Property<long>("Last")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last");
+
+                    b.Property<int>("Passages")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("passages");
+
+                    b.Property<byte[]>("Positions")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("positions");
+
+                    b.HasKey("OrganizationId", "Corpus", "Term", "Bucket")
+                        .HasName("pk_search_postings");
+
+                    b.ToTable("search_postings", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.SearchIndexState", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<int>("Filled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("filled");
+
+                    b.Property<long>("Texts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texts");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_search_indexes");
+
+                    b.ToTable("search_indexes", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Actors.Membership", b =>

@@ -1,0 +1,18 @@
+namespace CrossAudit.Server.Platform.Search;
+
+/// <summary>What migrations do to the index besides making its tables.</summary>
+internal static class SearchIndexSql
+{
+    /// <summary>Gives up the index of before, and has every text that was in it extracted and indexed again.</summary>
+    /// <param name="now">The time in SQL, as the database stores it.</param>
+    public static string BeginAnew(string now) => $"""
+        UPDATE document_versions SET due_at = {now}, attempts = 0 WHERE id IN (SELECT version_id FROM fragments);
+        UPDATE documents SET status = 'Pending' WHERE status = 'Indexed';
+        DELETE FROM fragments;
+        """;
+
+    /// <summary>Blocks are small already: to try to compress them would cost more than it saves. Words are compared byte by byte.</summary>
+    public const string PostgresStorage = """
+        ALTER TABLE search_postings ALTER COLUMN entries SET STORAGE EXTERNAL, ALTER COLUMN positions SET STORAGE EXTERNAL, ALTER COLUMN term TYPE text COLLATE "C";
+        """;
+}

@@ -15,20 +15,30 @@ internal sealed class BenchServer : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _folder;
+    private readonly bool _ownsFolder;
     private int _people;
 
-    private BenchServer(Process process, string folder, Uri address) => (_process, _folder, Address) = (process, folder, address);
+    private BenchServer(Process process, string folder, bool ownsFolder, Uri address) => (_process, _folder, _ownsFolder, Address) = (process, folder, ownsFolder, address);
 
     public Uri Address { get; }
 
     public int ProcessId => _process.Id;
 
+    /// <summary>How long it took from nothing to the first good answer.</summary>
+    public TimeSpan HealthyAfter { get; private set; }
+
     /// <summary>The server's folder, on the disk that it writes to.</summary>
     public string Folder => _folder;
 
-    public static async Task<BenchServer> StartAsync(IReadOnlyDictionary<string, string?> engines, CancellationToken stop)
+    /// <summary>Starts one in a folder of its own, which goes with it.</summary>
+    public static Task<BenchServer> StartAsync(IReadOnlyDictionary<string, string?> engines, CancellationToken stop) =>
+        StartAsync(Directory.CreateTempSubdirectory("crossaudit-bench-").FullName, ownsFolder: true, engines, stop);
+
+    /// <summary>Starts one in a folder that may be another's before and after.</summary>
+    public static Task<BenchServer> StartAsync(string folder, IReadOnlyDictionary<string, string?> engines, CancellationToken stop) => StartAsync(folder, ownsFolder: false, engines, stop);
+
+    private static async Task<BenchServer> StartAsync(string folder, bool ownsFolder, IReadOnlyDictionary<string, string?> engines, CancellationToken stop)
     {
-        var folder = Directory.CreateTempSubdirectory("crossaudit-bench-").FullName;
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "crossaudit"), ["serve", "--migrate"])
         {
@@ -41,10 +51,12 @@ internal sealed class BenchServer : IAsyncDisposable
         start.Environment["CROSSAUDIT_URLS"] = address.ToString();
         start.Environment["JWT_SECRET_KEY"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48));
         start.Environment["RATE_LIMIT_PER_MINUTE"] = "0";
+        var from = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;
         process.BeginOutputReadLine();
-        var server = new BenchServer(process, folder, address);
+        var server = new BenchServer(process, folder, ownsFolder, address);
         await server.UntilHealthyAsync(stop);
+        server.HealthyAfter = Stopwatch.GetElapsedTime(from);
         return server;
     }
 
@@ -60,7 +72,8 @@ internal sealed class BenchServer : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (_ownsFolder)
+            Directory.Delete(_folder, recursive: true);
     }
 
     private async Task UntilHealthyAsync(CancellationToken stop)
@@ -71,12 +84,12 @@ internal sealed class BenchServer : IAsyncDisposable
         {
             try
             {
-                using var answer = await http.GetAsync("health/live", stop);
+                using var answer = await http.GetAsync("health", stop);
                 return;
             }
             catch (HttpRequestException) when (!_process.HasExited && Stopwatch.GetElapsedTime(from) < Patience)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, stop);
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, stop);
             }
         }
     }

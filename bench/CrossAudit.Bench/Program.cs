@@ -9,5 +9,6 @@ var bench = new RootCommand("Measures CrossAudit. Each figure that counts is a r
     Measurement.Command("search", "Indexing and searching 1,000 and 100,000 passages.", Searching.RunAsync),
     SearchQuality.Command(),
     AccessChecks.Command(),
+    Starting.Command(),
 };
 return await bench.Parse(args).InvokeAsync();

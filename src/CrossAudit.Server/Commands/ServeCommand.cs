@@ -20,8 +20,10 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(ParseResult arguments, CancellationToken stop)
     {
-        await using var app = Server.Build(SettingsModule.Read(SettingsModule.FromEnvironment()));
-        var settings = app.Services.GetRequiredService<Settings>();
+        var settings = SettingsModule.Read(SettingsModule.FromEnvironment());
+        var model = ModelBuilding.BeginAsync(settings);
+        await using var app = Server.Build(settings);
+        await model;
         if (settings.PostgresConnection is null || arguments.GetValue(MigrateFirst))
             await app.Services.MigrateAsync(stop);
         await ListenAsync(app, settings, stop);

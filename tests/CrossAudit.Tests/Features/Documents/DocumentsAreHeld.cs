@@ -125,6 +125,50 @@ public sealed class DocumentsAreHeld(ServerSet servers)
         await founder.Client.Organizations.DeleteAsync(founder.OrganizationId, stop: Stop);
     }
 
+    [Theory, EveryShape]
+    public async Task Of_a_hold_and_a_deletion_at_the_same_moment_no_deletion_comes_after_the_hold(Shape shape)
+    {
+        var founder = await Person.FounderAsync(await servers.OnAsync(shape));
+        for (var round = 0; round < 10; round++)
+        {
+            var created = (await CreateAsync(founder)).Value;
+            var id = created.Id;
+            DocumentView? held = null;
+            var hold = OutcomeAsync(async () => held = (await HoldAsync(founder, id, true)).Value);
+            var deletion = OutcomeAsync(() => founder.Client.Documents.DeleteAsync(id, stop: Stop));
+            await Task.WhenAll(hold, deletion);
+
+            // Who lost tries again, as they are told to.
+            if (await hold == ErrorCodes.Conflict)
+                held = (await HoldAsync(founder, id, true)).Value;
+            var last = await deletion == ErrorCodes.Conflict ? await OutcomeAsync(() => founder.Client.Documents.DeleteAsync(id, stop: Stop)) : await deletion;
+
+            // A deletion touches updated_at and a hold does not: so the hold itself saw whether it came first.
+            Assert.NotNull(held);
+            Assert.Equal(held.UpdatedAt == created.UpdatedAt ? ErrorCodes.OnLegalHold : null, last);
+            var acts = (await founder.Client.Audit.ListAsync(new AuditFilter { ResourceId = id.ToString(), Outcome = "success" }, stop: Stop)).Items.Select(e => e.Action).ToList();
+            Assert.Single(acts, AuditActions.DocumentLegalHoldPlaced);
+            Assert.Equal(last is null ? 1 : 0, acts.Count(action => action == AuditActions.DocumentDeleted));
+            // One that was deleted first lies in the bin, and is held there.
+            if (last is null)
+                Assert.True((await founder.Client.Documents.RestoreAsync(id, Stop)).Value.LegalHold);
+            Assert.Equal(ErrorCodes.OnLegalHold, await OutcomeAsync(() => founder.Client.Documents.DeleteAsync(id, stop: Stop)));
+        }
+    }
+
+    private static async Task<string?> OutcomeAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+            return null;
+        }
+        catch (CrossAuditException refused)
+        {
+            return refused.Problem.Code;
+        }
+    }
+
     private static async Task<Guid> DepartmentAsync(Person founder, string name) => (await founder.Client.Access.Departments.CreateAsync(new CreateDepartmentRequest { Name = name }, Stop)).Value.Id;
 
     private static Task<Tagged<DocumentView>> CreateAsync(Person person, Guid? department = null) =>

@@ -26,6 +26,9 @@ public sealed record DocumentFilter
     /// <summary>Documents whose newest version's text is this far.</summary>
     public DocumentStatus? Status { get; init; }
 
+    /// <summary>Documents that are under legal hold, or those that are not.</summary>
+    public bool? LegalHold { get; init; }
+
     /// <summary>The order: fields separated by commas, with a <c>-</c> before what is to descend, such as <c>title,-updated_at</c>. Newest first where left out.</summary>
     public string? Sort { get; init; }
 
@@ -37,5 +40,6 @@ public sealed record DocumentFilter
         .With("department_id", DepartmentId)
         .With("created_by", CreatedBy)
         .With("status", Status)
+        .With("legal_hold", LegalHold)
         .With("sort", Sort);
 }

@@ -49,6 +49,14 @@ public sealed class DocumentsApi
     public Task<Tagged<DocumentView>> RestoreAsync(Guid id, CancellationToken stop = default) =>
         _api.ReadTaggedAsync<DocumentView>(Call.Post($"{Root}/{id}/restore"), stop);
 
+    /// <summary>Sets how long a document is kept.</summary>
+    public Task<Tagged<DocumentView>> SetRetentionAsync(Guid id, SetRetentionRequest request, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<DocumentView>(Call.Put($"{Root}/{id}/retention", request, ifMatch), stop);
+
+    /// <summary>Places a document under legal hold, or ends the hold.</summary>
+    public Task<Tagged<DocumentView>> SetLegalHoldAsync(Guid id, SetLegalHoldRequest request, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<DocumentView>(Call.Put($"{Root}/{id}/legal-hold", request, ifMatch), stop);
+
     /// <summary>Creates a document with its content.</summary>
     /// <param name="content">The bytes, from where the stream stands; it stays the caller's.</param>
     /// <param name="filename">The file's name.</param>

@@ -22,6 +22,8 @@ internal sealed class Query(string path)
 
     public Query With(string name, long? value) => With(name, value?.ToString(CultureInfo.InvariantCulture));
 
+    public Query With(string name, bool? value) => With(name, value is { } some ? some ? "true" : "false" : null);
+
     public Query With(string name, Guid? value) => With(name, value?.ToString());
 
     public Query With(string name, DateTimeOffset? value) => With(name, value is { } time ? TimestampConverter.ToText(time) : null);

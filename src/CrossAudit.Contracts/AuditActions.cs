@@ -183,6 +183,15 @@ public static class AuditActions
     /// <summary>A document was taken back from the bin.</summary>
     public const string DocumentRestored = "document.restored";
 
+    /// <summary>How long a document is kept was changed.</summary>
+    public const string DocumentRetentionChanged = "document.retention_changed";
+
+    /// <summary>A document was placed under legal hold.</summary>
+    public const string DocumentLegalHoldPlaced = "document.legal_hold_placed";
+
+    /// <summary>A document's legal hold ended.</summary>
+    public const string DocumentLegalHoldReleased = "document.legal_hold_released";
+
     /// <summary>A document got a new version.</summary>
     public const string DocumentVersionAdded = "document.version_added";
 

@@ -5,6 +5,7 @@ using CrossAudit.Server.Features.Audit;
 using CrossAudit.Server.Features.Auth;
 using CrossAudit.Server.Features.Chat;
 using CrossAudit.Server.Features.Documents;
+using CrossAudit.Server.Features.Documents.Retention;
 using CrossAudit.Server.Features.Organizations;
 using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Configuration;
@@ -68,6 +69,7 @@ internal static class Server
         app.MapOrganizations();
         app.MapAccess();
         app.MapDocuments();
+        app.MapRetention();
         app.MapChat();
         app.MapAudit();
         app.MapHealth();

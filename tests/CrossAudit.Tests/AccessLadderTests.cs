@@ -24,6 +24,8 @@ public sealed class AccessLadderTests(ServerSet servers)
         ["PUT /api/rbac/departments/{id}"] = """{"display_name":"Taken over"}""",
         ["POST /api/rbac/users/{userId}/roles/{roleId}"] = "{}",
         ["PUT /api/documents/{id}"] = """{"title":"Taken over"}""",
+        ["PUT /api/documents/{id}/retention"] = """{"retention_period":1}""",
+        ["PUT /api/documents/{id}/legal-hold"] = """{"legal_hold":true,"reason":"Taken over"}""",
         ["POST /api/documents/{id}/upload"] = "multipart",
         ["PUT /api/chat/threads/{id}"] = """{"name":"Taken over"}""",
         ["POST /api/chat/threads/{id}/messages"] = """{"content":"Taken over"}""",

@@ -192,6 +192,9 @@ public static class ErrorCodes
     /// <summary>409: the document is under legal hold and cannot be deleted.</summary>
     public const string OnLegalHold = "document.on_legal_hold";
 
+    /// <summary>409: a document of the organization is under legal hold, so it cannot be deleted.</summary>
+    public const string OrganizationOnLegalHold = "organization.on_legal_hold";
+
     /// <summary>403: only the author, or a moderator, may do this to a message or thread.</summary>
     public const string NotAuthor = "chat.not_author";
 

@@ -12,6 +12,10 @@ internal sealed class DocumentData(AppDbContext db, SearchIndex index, BlobVault
     // Documents are the organization's, whoever made them.
     public Task RemoveMemberAsync(Guid organizationId, Guid userId, CancellationToken stop) => Task.CompletedTask;
 
+    // Also what lies in the bin.
+    public Task<bool> IsHeldAsync(Guid organizationId, CancellationToken stop) =>
+        db.Set<Document>().IgnoreQueryFilters().AnyAsync(d => d.OrganizationId == organizationId && d.LegalHold, stop);
+
     // First the key: whatever of the files is left somewhere cannot be read from then on. The files themselves go last, when no version refers to them.
     public async Task DestroyAsync(Guid organizationId, CancellationToken stop)
     {

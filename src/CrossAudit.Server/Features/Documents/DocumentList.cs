@@ -37,6 +37,10 @@ public sealed record DocumentFilter
     [FromQuery(Name = "status")]
     public Named<DocumentStatus>? Status { get; init; }
 
+    /// <summary>Documents that are under legal hold, or those that are not.</summary>
+    [FromQuery(Name = "legal_hold")]
+    public bool? LegalHold { get; init; }
+
     internal static DocumentFilter Everything { get; } = new();
 
     internal IQueryable<Document> Apply(IQueryable<Document> documents)
@@ -55,6 +59,8 @@ public sealed record DocumentFilter
             documents = documents.Where(d => d.CreatedBy == CreatedBy);
         if (Status is { Value: var status })
             documents = documents.Where(d => d.Status == status);
+        if (LegalHold is not null)
+            documents = documents.Where(d => d.LegalHold == LegalHold);
         return documents;
     }
 }

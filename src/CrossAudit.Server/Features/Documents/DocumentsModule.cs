@@ -6,6 +6,7 @@ using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Features.Documents.Indexing;
+using CrossAudit.Server.Features.Documents.Retention;
 using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Features.Documents.Storage;
 using CrossAudit.Server.Features.Documents.Upload;
@@ -35,6 +36,7 @@ internal static class DocumentsModule
         .AddScoped<FragmentWriting>()
         .AddScoped<DocumentIndex>()
         .AddUploads()
+        .AddRetention()
         .AddExtraction()
         .AddWork<DocumentVersion, VersionIndexing>()
         .AddWork<StoredBlob, BlobInspection>();

@@ -18,6 +18,9 @@ internal abstract record DeletionOutcome
 
     public sealed record NotOwner : DeletionOutcome;
 
+    /// <summary>Something in it must not be destroyed.</summary>
+    public sealed record OnLegalHold : DeletionOutcome;
+
     /// <summary>The caller's <c>If-Match</c> names an older revision.</summary>
     public sealed record Stale : DeletionOutcome;
 
@@ -26,7 +29,7 @@ internal abstract record DeletionOutcome
 }
 
 /// <summary>Deletes organizations: at once for everybody in them, for good after a time of grace. The audit trail stays.</summary>
-internal sealed class OrganizationDeletion(AppDbContext db, CurrentActor current, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+internal sealed class OrganizationDeletion(AppDbContext db, CurrentActor current, AuditTrail audit, ActorChanges changes, IEnumerable<IOrganizationData> data, TimeProvider clock)
 {
     /// <summary>How long an owner may think better of it.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromDays(30);
@@ -43,6 +46,8 @@ internal sealed class OrganizationDeletion(AppDbContext db, CurrentActor current
         var (organization, now) = (await db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop), clock.GetUtcNow());
         if (!ifMatch.Allows(organization.Revision))
             return new DeletionOutcome.Stale();
+        if (await data.IsAnyHeldAsync(organization.Id, stop))
+            return new DeletionOutcome.OnLegalHold();
         var due = now + Grace;
         (organization.IsActive, organization.UpdatedAt, organization.DueAt, organization.Attempts) = (false, now, due, 0);
         audit.Record(AuditEntry.On(AuditActions.OrganizationDeleted, "organization", organization.Id) with
@@ -85,6 +90,9 @@ internal sealed class OrganizationPurge(AppDbContext db, CurrentActor current, A
     public async Task RunAsync(Organization row, CancellationToken stop)
     {
         current.Is(Actor.System(row.Id));
+        // A hold may have been placed in the very moment of the deletion. Nothing is touched, and after some attempts the organization is parked.
+        if (await data.IsAnyHeldAsync(row.Id, stop))
+            throw new InvalidOperationException($"Organization {row.Id} is not destroyed: a document of it is under legal hold.");
         foreach (var feature in data)
             await feature.DestroyAsync(row.Id, stop);
         await db.Set<Invitation>().IgnoreQueryFilters().Where(i => i.OrganizationId == row.Id).ExecuteDeleteAsync(stop);

@@ -33,7 +33,7 @@ internal static class OrganizationsModule
 
         var own = organizations.MapGroup("/{orgId:guid}").AddEndpointFilter(OnlyTheTokensOrganization);
         own.MapPut("/", DescribeOrganization).RequirePermission(Permissions.SettingsManage).Refuses(412, ErrorCodes.PreconditionFailed);
-        own.MapDelete("/", DeleteOrganization).RequireSignIn().RequireRecentSignIn().Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.OwnerRequired).Refuses(409, ErrorCodes.Conflict);
+        own.MapDelete("/", DeleteOrganization).RequireSignIn().RequireRecentSignIn().Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.OwnerRequired).Refuses(409, ErrorCodes.Conflict, ErrorCodes.OrganizationOnLegalHold);
         own.MapGet("/settings", GetSettings).RequirePermission(Permissions.SettingsRead);
         own.MapPut("/settings", UpdateSettings).RequirePermission(Permissions.SettingsManage).Refuses(409, ErrorCodes.RuleShutsOutSetter).Refuses(412, ErrorCodes.PreconditionFailed);
 
@@ -78,6 +78,7 @@ internal static class OrganizationsModule
             })),
             DeletionOutcome.Stale => Problems.Stale("organization"),
             DeletionOutcome.Lost => Problems.LostRace("organization"),
+            DeletionOutcome.OnLegalHold => Problems.Conflict(ErrorCodes.OrganizationOnLegalHold, "A document of the organization is under legal hold, perhaps in the bin. End the hold first."),
             _ => Problems.Forbidden(ErrorCodes.OwnerRequired, "Only an owner can delete an organization."),
         };
 

@@ -93,6 +93,20 @@ public sealed class DocumentsApi
     public Task<PageOf<FragmentView>> ListFragmentsAsync(Guid id, int? limit = null, int? offset = null, CancellationToken stop = default) =>
         _api.ReadPageAsync<FragmentView>(new Query($"{Root}/{id}/fragments").Page(limit, offset), stop);
 
+    /// <summary>Tells what would be disposed of, when, and by which rule. Nothing is changed.</summary>
+    public async Task<PageOf<PlannedDisposalView>> PreviewRetentionAsync(RetentionPreviewRequest request, CancellationToken stop = default)
+    {
+        using var answer = await _api.SendAsync(Call.Post($"{Root}/retention/preview", request), stop);
+        return await Answers.ReadPageAsync<PlannedDisposalView>(answer, stop);
+    }
+
+    /// <summary>Lists what was destroyed, newest first.</summary>
+    public Task<PageOf<DisposalView>> ListDisposalsAsync(int? limit = null, int? offset = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<DisposalView>(new Query($"{Root}/retention/disposals").Page(limit, offset), stop);
+
+    /// <summary>Reads the signed certificate of what was destroyed.</summary>
+    public Task<DisposalCertificateView> GetDisposalAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<DisposalCertificateView>(Call.Get($"{Root}/retention/disposals/{id}"), stop);
+
     /// <summary>Finds passages, the best first; the page has no total.</summary>
     public async Task<PageOf<SearchHit>> SearchAsync(SearchRequest request, CancellationToken stop = default)
     {

@@ -186,6 +186,9 @@ public static class AuditActions
     /// <summary>How long a document is kept was changed.</summary>
     public const string DocumentRetentionChanged = "document.retention_changed";
 
+    /// <summary>A document was destroyed.</summary>
+    public const string DocumentDisposed = "document.disposed";
+
     /// <summary>A document was placed under legal hold.</summary>
     public const string DocumentLegalHoldPlaced = "document.legal_hold_placed";
 

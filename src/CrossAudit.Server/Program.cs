@@ -11,6 +11,7 @@ var crossaudit = new RootCommand("CrossAudit: governs an organization's document
     OpenApiCommand.Create(),
     CreateAdminCommand.Create(),
     RotateSigningKeyCommand.Create(),
+    DisposalCommand.Create(),
     ExtractionCommand.Create(),
     ServeCommand.MigrateFirst,
 };

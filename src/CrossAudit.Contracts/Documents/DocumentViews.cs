@@ -44,6 +44,12 @@ public sealed record DocumentView
     /// <summary>How long it is kept.</summary>
     public required RetentionPolicyView RetentionPolicy { get; init; }
 
+    /// <summary>Whose policy that is: <c>document</c> for its own, else <c>document_type</c>, <c>sensitivity_level</c> or <c>organization</c>.</summary>
+    public required string RetentionSource { get; init; }
+
+    /// <summary>Until when it is kept. Before that nothing destroys it.</summary>
+    public required DateTimeOffset RetainedUntil { get; init; }
+
     /// <summary>Whether it is under legal hold, which beats retention and deletion.</summary>
     public required bool LegalHold { get; init; }
 

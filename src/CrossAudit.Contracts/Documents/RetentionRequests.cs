@@ -7,9 +7,12 @@ namespace CrossAudit.Contracts.Documents;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record SetRetentionRequest
 {
-    /// <summary>Days it is kept.</summary>
-    [Required, Range(1, 36_500)]
+    /// <summary>Days it is kept. Needed unless <c>inherit</c> is true.</summary>
+    [RequiredUnlessInherited, Range(1, 36_500)]
     public int? RetentionPeriod { get; init; }
+
+    /// <summary>True gives up the document's own policy: that of its type, label or organization rules again.</summary>
+    public bool Inherit { get; init; }
 
     /// <summary>Whether it is to be disposed of by itself when the days are over.</summary>
     public bool AutoDelete { get; init; }
@@ -21,6 +24,18 @@ public sealed record SetRetentionRequest
     /// <summary>Why; it stands in the audit trail.</summary>
     [Text(1000)]
     public string? Reason { get; init; }
+}
+
+/// <summary>A period, where the document is to have one of its own.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RequiredUnlessInheritedAttribute : ValidationAttribute
+{
+    /// <inheritdoc/>
+    public override bool RequiresValidationContext => true;
+
+    /// <inheritdoc/>
+    protected override ValidationResult? IsValid(object? value, ValidationContext validationContext) =>
+        value is null && validationContext?.ObjectInstance is SetRetentionRequest { Inherit: false } ? new ValidationResult("It is needed, unless inherit is true.") : ValidationResult.Success;
 }
 
 /// <summary>Places a document under legal hold, or ends the hold. A field that does not exist is refused.</summary>

@@ -13,6 +13,12 @@ public sealed record OrganizationSettings
     /// <summary>How long documents are kept that are made without a policy of their own.</summary>
     public RetentionPolicyView Retention { get; init; } = new() { RetentionPeriod = 2555, AutoDelete = false, StartsAt = "created_at" };
 
+    /// <summary>How long documents of a type, or with a label, are kept instead. That of a document's type comes before that of its label.</summary>
+    public IReadOnlyList<RetentionRule> RetentionRules { get; init; } = [];
+
+    /// <summary>Days that a document stays in the bin at least.</summary>
+    public int BinDays { get; init; } = 30;
+
     /// <summary>Whether every session needs a second factor.</summary>
     public bool MfaRequired { get; init; }
 
@@ -32,6 +38,14 @@ public sealed record UpdateSettingsRequest
 
     /// <summary>How long documents are kept that are made without a policy of their own.</summary>
     public RetentionDefaults? Retention { get; init; }
+
+    /// <summary>How long documents of a type, or with a label, are kept instead. All of them: a rule that is not among them ends.</summary>
+    [MaxLength(100), RetentionRules]
+    public IReadOnlyList<RetentionRule>? RetentionRules { get; init; }
+
+    /// <summary>Days that a document stays in the bin at least, 1 to 365. Holds for what comes into the bin from then on.</summary>
+    [Range(1, 365)]
+    public int? BinDays { get; init; }
 
     /// <summary>Whether every session needs a second factor. Whoever sets it has to have used one.</summary>
     public bool? MfaRequired { get; init; }

@@ -1,6 +1,7 @@
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Core.Signing;
 using Microsoft.AspNetCore.Authorization;
 
 namespace CrossAudit.Server.Core;
@@ -15,6 +16,7 @@ internal static class CoreModule
         .AddScoped<SessionEndings>()
         .AddSingleton<ActorScopes>()
         .AddScoped<AuditTrail>()
+        .AddSingleton<Signer>()
         .AddSingleton<DenialLimit>()
         .AddHostedService<DenialSummaries>()
         .AddSingleton<AccessGraphs>()

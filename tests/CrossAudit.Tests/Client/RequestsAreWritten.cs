@@ -106,6 +106,8 @@ public sealed class RequestsAreWritten
         TotalVersions = 0,
         SensitivityLevel = SensitivityLevel.Internal,
         RetentionPolicy = new RetentionPolicyView { RetentionPeriod = 1, AutoDelete = false, StartsAt = "created_at" },
+        RetentionSource = "organization",
+        RetainedUntil = default,
         LegalHold = false,
         Tags = [],
         Status = DocumentStatus.Empty,

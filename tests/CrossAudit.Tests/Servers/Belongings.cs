@@ -1,7 +1,9 @@
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Access;
 using CrossAudit.Contracts.Chat;
+using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Organizations;
+using CrossAudit.Server.Features.Documents.Retention.Disposals;
 
 namespace CrossAudit.Tests.Servers;
 
@@ -24,6 +26,7 @@ internal sealed class Belongings
         var role = (await founder.Client.Access.CreateRoleAsync(new CreateRoleRequest { Name = "ours", Permissions = [Permissions.DocumentsRead] }, stop)).Value;
         var permission = await founder.Client.Access.CreatePermissionAsync(new CreatePermissionRequest { Name = "models.approve" }, stop);
         var department = (await founder.Client.Access.Departments.CreateAsync(new CreateDepartmentRequest { Name = "Ours" }, stop)).Value;
+        var disposal = await DisposeAsync(founder);
         return new Belongings(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["organizations"] = founder.OrganizationId.ToString(),
@@ -40,8 +43,35 @@ internal sealed class Belongings
             ["invitations"] = invitation.Id.ToString(),
             ["sessions"] = (await founder.Client.Auth.ListSessionsAsync(stop: stop)).Items[0].Id.ToString(),
             ["logs"] = log.Id.ToString(),
+            ["disposals"] = disposal.ToString(),
         });
     }
+
+    // Past the routes: nobody waits for a retention to be over.
+    private static Task<Guid> DisposeAsync(Person founder) => founder.Server.ReadAsync(async db =>
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var disposal = new Disposal
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganizationId = founder.OrganizationId,
+            DocumentId = Guid.CreateVersion7(now),
+            SensitivityLevel = SensitivityLevel.Public,
+            Title = "Gone",
+            DocumentType = "other",
+            Versions = 1,
+            Bytes = 1,
+            RetentionSource = "organization",
+            RetainedUntil = now,
+            DeletedAt = now,
+            CreatedAt = now,
+            Certificate = "None",
+            PublicKey = "None",
+        };
+        db.Add(disposal);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        return disposal.Id;
+    });
 
     /// <summary>The id that belongs in this place of a path.</summary>
     public string For((string Name, string After) parameter) => _ids.TryGetValue(parameter.After, out var id)

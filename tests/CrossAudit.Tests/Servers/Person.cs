@@ -18,6 +18,9 @@ public sealed class Person
 
     public CrossAuditClient Client { get; }
 
+    /// <summary>Where they have registered.</summary>
+    public RunningServer Server => _server;
+
     public SessionView Session { get; private set; }
 
     public Guid Id => Session.User.Id;

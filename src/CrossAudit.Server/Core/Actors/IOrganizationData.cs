@@ -1,3 +1,5 @@
+using CrossAudit.Contracts.Organizations;
+
 namespace CrossAudit.Server.Core.Actors;
 
 /// <summary>
@@ -10,6 +12,9 @@ internal interface IOrganizationData
 
     /// <summary>Whether something of the organization must not be destroyed, such as a document under legal hold.</summary>
     Task<bool> IsHeldAsync(Guid organizationId, CancellationToken stop) => Task.FromResult(false);
+
+    /// <summary>Makes the organization's new rules hold for what there is already, in the running transaction.</summary>
+    Task ApplyAsync(Guid organizationId, OrganizationSettings settings, CancellationToken stop) => Task.CompletedTask;
 
     /// <summary>Destroys everything of the organization, in bounded steps. It may be stopped at any moment, and is then begun anew.</summary>
     Task DestroyAsync(Guid organizationId, CancellationToken stop);

@@ -12,6 +12,7 @@ internal static class ChangeRecord
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
         "Revision", "UpdatedAt", "LastModifiedBy", "ConcurrencyStamp", "SecurityStamp", "PasswordHash", "TokenHash", "NormalizedEmail", "NormalizedUserName",
+        "DueAt", "Attempts", "GraceUntil", "DeletedBy",
     };
 
     /// <summary><c>{field: {from, to}}</c> of the entity's changed fields; null if none changed.</summary>

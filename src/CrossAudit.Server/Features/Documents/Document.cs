@@ -1,5 +1,6 @@
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Documents.Retention;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace CrossAudit.Server.Features.Documents;
 
 /// <summary>A governed document: its metadata, and a line of immutable versions.</summary>
-internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrdered
+internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrdered, IDueRow
 {
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }
@@ -29,7 +30,23 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
     /// <summary><c>created_at</c> or <c>updated_at</c>.</summary>
     public string RetentionStartsAt { get; set; } = "created_at";
 
+    /// <summary>Whose policy that is: see <see cref="RetentionSources"/>.</summary>
+    public string RetentionSource { get; set; } = RetentionSources.Organization;
+
+    /// <summary>Until when it is kept.</summary>
+    public DateTimeOffset RetainedUntil { get; set; }
+
     public bool LegalHold { get; set; }
+
+    /// <summary>Before that it is not disposed of, whatever its retention: it is in the bin, or was taken back from it. Null where neither is so.</summary>
+    public DateTimeOffset? GraceUntil { get; set; }
+
+    /// <summary>Who moved it to the bin; null where its retention did.</summary>
+    public Guid? DeletedBy { get; set; }
+
+    // When disposal is due: to the bin, or out of it. Null while nothing disposes of it.
+    public DateTimeOffset? DueAt { get; set; }
+    public int Attempts { get; set; }
 
     /// <summary>Number of the newest version, which is also how many there are; 0 before the first.</summary>
     public int CurrentVersion { get; set; }
@@ -83,7 +100,25 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
         return version;
     }
 
-    public void Touch(Guid by, DateTimeOffset now) => (LastModifiedBy, UpdatedAt) = (by, now);
+    public void Touch(Guid by, DateTimeOffset now)
+    {
+        (LastModifiedBy, UpdatedAt) = (by, now);
+        Schedule();
+    }
+
+    /// <summary>Puts it under a policy.</summary>
+    public void Retain(RetentionPolicyView policy, string source)
+    {
+        (RetentionDays, RetentionAutoDelete, RetentionStartsAt, RetentionSource) = (policy.RetentionPeriod, policy.AutoDelete, policy.StartsAt, source);
+        Schedule();
+    }
+
+    /// <summary>Works out anew until when it is kept, and when it is disposed of.</summary>
+    public void Schedule()
+    {
+        RetainedUntil = (RetentionStartsAt == "updated_at" ? UpdatedAt : CreatedAt).AddDays(RetentionDays);
+        DueAt = LegalHold || (DeletedAt is null && !RetentionAutoDelete) ? null : GraceUntil > RetainedUntil ? GraceUntil : RetainedUntil;
+    }
 }
 
 /// <summary>A file whose bytes are stored.</summary>
@@ -95,6 +130,7 @@ internal sealed class DocumentMapping : IEntityTypeConfiguration<Document>, ISco
     {
         document.ToTable("documents");
         document.HasIndex(d => new { d.OrganizationId, d.CreatedAt, d.Id });
+        document.HasIndex(d => d.DueAt).HasFilter("due_at IS NOT NULL");
         document.HasMany(d => d.Versions).WithOne(v => v.Document).HasForeignKey(v => v.DocumentId);
         document.HasOne<Department>().WithMany().HasForeignKey(d => new { d.OrganizationId, d.DepartmentId }).HasPrincipalKey(d => new { d.OrganizationId, d.Id }).OnDelete(DeleteBehavior.Restrict);
     }

@@ -1,4 +1,7 @@
+using CrossAudit.Contracts.Organizations;
 using CrossAudit.Server.Core.Actors;
+using CrossAudit.Server.Features.Documents.Retention;
+using CrossAudit.Server.Features.Documents.Retention.Disposals;
 using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Search;
@@ -7,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Documents;
 
 /// <summary>What documents keep for an organization: rows, index entries and files.</summary>
-internal sealed class DocumentData(AppDbContext db, SearchIndex index, BlobVault blobs) : IOrganizationData
+internal sealed class DocumentData(AppDbContext db, SearchIndex index, RetentionRollout retention, BlobVault blobs) : IOrganizationData
 {
     // Documents are the organization's, whoever made them.
     public Task RemoveMemberAsync(Guid organizationId, Guid userId, CancellationToken stop) => Task.CompletedTask;
@@ -15,6 +18,8 @@ internal sealed class DocumentData(AppDbContext db, SearchIndex index, BlobVault
     // Also what lies in the bin.
     public Task<bool> IsHeldAsync(Guid organizationId, CancellationToken stop) =>
         db.Set<Document>().IgnoreQueryFilters().AnyAsync(d => d.OrganizationId == organizationId && d.LegalHold, stop);
+
+    public Task ApplyAsync(Guid organizationId, OrganizationSettings settings, CancellationToken stop) => retention.RunAsync(organizationId, settings, stop);
 
     // First the key: whatever of the files is left somewhere cannot be read from then on. The files themselves go last, when no version refers to them.
     public async Task DestroyAsync(Guid organizationId, CancellationToken stop)
@@ -34,6 +39,7 @@ internal sealed class DocumentData(AppDbContext db, SearchIndex index, BlobVault
                 stop);
         }
         await db.Set<Document>().IgnoreQueryFilters().Where(d => d.OrganizationId == organizationId).ExecuteDeleteAsync(stop);
+        await db.Set<Disposal>().IgnoreQueryFilters().Where(d => d.OrganizationId == organizationId).ExecuteDeleteAsync(stop);
         await blobs.DestroyAsync(organizationId, stop);
     }
 }

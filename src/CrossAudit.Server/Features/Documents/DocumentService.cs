@@ -3,6 +3,7 @@ using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Documents.Retention;
 using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
@@ -78,15 +79,13 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
             Description = request.Description,
             DocumentType = request.DocumentType,
             SensitivityLevel = request.SensitivityLevel ?? (actor.Policy.DefaultSensitivity < clearance ? actor.Policy.DefaultSensitivity : clearance),
-            RetentionDays = actor.Policy.Retention.RetentionPeriod,
-            RetentionAutoDelete = actor.Policy.Retention.AutoDelete,
-            RetentionStartsAt = actor.Policy.Retention.StartsAt,
             Tags = [.. request.Tags.Distinct(StringComparer.Ordinal)],
             CreatedBy = actor.RequiredUserId,
             LastModifiedBy = actor.RequiredUserId,
             CreatedAt = now,
             UpdatedAt = now,
         };
+        document.Inherit(actor.Policy);
         db.Add(document);
         audit.Record(DocumentAudit.Created(document));
         return document;
@@ -112,6 +111,7 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
         document.SensitivityLevel = request.SensitivityLevel ?? document.SensitivityLevel;
         document.DepartmentId = department;
         document.Tags = request.Tags is { } tags ? [.. tags.Distinct(StringComparer.Ordinal)] : document.Tags;
+        document.Inherit(actor.Policy);
         return await SaveAsync(document, AuditActions.DocumentUpdated, request.Reason, ifMatch, stop);
     }
 
@@ -126,7 +126,8 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
             return new DocumentOutcome.Stale();
         if (document.LegalHold)
             return new DocumentOutcome.OnLegalHold();
-        document.DeletedAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        (document.DeletedAt, document.DeletedBy, document.GraceUntil) = (now, actor.UserId, now.AddDays(actor.Policy.BinDays));
         return await SaveAsync(document, AuditActions.DocumentDeleted, null, ifMatch, stop);
     }
 
@@ -138,7 +139,8 @@ internal sealed class DocumentService(AppDbContext db, DocumentQueries queries, 
             return new DocumentOutcome.Missing();
         if (!await access.AllowsAsync(Contracts.Permissions.DocumentsDelete, "document", id, document.DepartmentId, stop))
             return new DocumentOutcome.NotAllowed(Contracts.Permissions.DocumentsDelete);
-        document.DeletedAt = null;
+        // Whoever takes it back has as long as the bin gives, should its retention be over.
+        (document.DeletedAt, document.DeletedBy, document.GraceUntil) = (null, null, clock.GetUtcNow().AddDays(actor.Policy.BinDays));
         return await SaveAsync(document, AuditActions.DocumentRestored, null, default, stop);
     }
 

@@ -22,6 +22,8 @@ internal static class DocumentViews
         Checksum = d.Checksum,
         SensitivityLevel = d.SensitivityLevel,
         RetentionPolicy = new RetentionPolicyView { RetentionPeriod = d.RetentionDays, AutoDelete = d.RetentionAutoDelete, StartsAt = d.RetentionStartsAt },
+        RetentionSource = d.RetentionSource,
+        RetainedUntil = d.RetainedUntil,
         LegalHold = d.LegalHold,
         Tags = d.Tags,
         Status = d.Status,

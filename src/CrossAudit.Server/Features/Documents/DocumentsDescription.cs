@@ -26,6 +26,8 @@ internal static class DocumentsDescription
         Checksum = Sha256,
         SensitivityLevel = SensitivityLevel.Internal,
         RetentionPolicy = new RetentionPolicyView { RetentionPeriod = 2555, AutoDelete = false, StartsAt = "created_at" },
+        RetentionSource = "organization",
+        RetainedUntil = Made.AddDays(2555),
         LegalHold = false,
         Tags = ["risk", "models"],
         Status = DocumentStatus.Indexed,

@@ -27,7 +27,7 @@ internal abstract record SettingsOutcome<T>
 }
 
 /// <summary>The description and the rules of the actor's organization.</summary>
-internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, TimeProvider clock)
+internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail audit, ActorChanges changes, IEnumerable<IOrganizationData> data, TimeProvider clock)
 {
     public async Task<Revised<OrganizationSettings>> ReadAsync(CancellationToken stop)
     {
@@ -67,10 +67,19 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
         if (Changes(before, after) is { Count: > 0 } changed)
         {
             organization.Settings = after;
-            if (!await SaveAsync(organization, AuditActions.SettingsUpdated, changed, stop))
+            if (!await db.WriteAsync(() => SaveAndApplyAsync(organization, changed, stop), stop))
                 return new SettingsOutcome<OrganizationSettings>.Stale();
         }
         return new SettingsOutcome<OrganizationSettings>.Saved(new(organization.Settings, organization.Revision));
+    }
+
+    private async Task<bool> SaveAndApplyAsync(Organization organization, JsonObject changed, CancellationToken stop)
+    {
+        if (!await SaveAsync(organization, AuditActions.SettingsUpdated, changed, stop))
+            return false;
+        foreach (var feature in data)
+            await feature.ApplyAsync(organization.Id, organization.Settings, stop);
+        return true;
     }
 
     private static OrganizationSettings With(OrganizationSettings settings, UpdateSettingsRequest request) => settings with
@@ -79,6 +88,8 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
         Retention = request.Retention is { } retention
             ? new RetentionPolicyView { RetentionPeriod = retention.RetentionPeriod, AutoDelete = retention.AutoDelete, StartsAt = retention.StartsAt }
             : settings.Retention,
+        RetentionRules = request.RetentionRules ?? settings.RetentionRules,
+        BinDays = request.BinDays ?? settings.BinDays,
         MfaRequired = request.MfaRequired ?? settings.MfaRequired,
         AllowedDomains = request.AllowedDomains is { } domains ? [.. domains.Select(domain => EmailAddress.DomainOf(domain)!).Distinct(StringComparer.Ordinal)] : settings.AllowedDomains,
         SessionHours = request.SessionHours.IsSet ? request.SessionHours.Value : settings.SessionHours,

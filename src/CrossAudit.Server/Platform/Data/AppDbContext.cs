@@ -43,6 +43,9 @@ internal abstract class AppDbContext : DbContext
     /// <summary>A time as this database stores it, for SQL that does not go through the model.</summary>
     public abstract object Stored(DateTimeOffset time);
 
+    /// <summary>SQL for a time, and so many days more.</summary>
+    public abstract string AddDays(string time, string days);
+
     /// <summary>Runs <paramref name="work"/> as one transaction that may write: committed when it returns, undone when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {

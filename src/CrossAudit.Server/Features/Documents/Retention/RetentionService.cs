@@ -1,5 +1,6 @@
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Platform.Data;
@@ -13,7 +14,7 @@ namespace CrossAudit.Server.Features.Documents.Retention;
 /// Neither touches <c>updated_at</c>: to decide about a document is not to change it, and a period that counts from its last change must not begin anew
 /// because somebody held it. Who decided, and why, stands in the trail.
 /// </remarks>
-internal sealed class RetentionService(AppDbContext db, ResourceAccess access, AuditTrail audit)
+internal sealed class RetentionService(AppDbContext db, Actor actor, ResourceAccess access, AuditTrail audit)
 {
     public async Task<DocumentOutcome> SetPolicyAsync(Guid id, SetRetentionRequest request, IfMatch ifMatch, CancellationToken stop)
     {
@@ -21,7 +22,15 @@ internal sealed class RetentionService(AppDbContext db, ResourceAccess access, A
             return new DocumentOutcome.Missing();
         if (await RefusalAsync(document, Permissions.DocumentsDelete, ifMatch, stop) is { } refused)
             return refused;
-        (document.RetentionDays, document.RetentionAutoDelete, document.RetentionStartsAt) = (request.RetentionPeriod!.Value, request.AutoDelete, request.StartsAt);
+        if (request.Inherit)
+        {
+            document.RetentionSource = RetentionSources.Organization;
+            document.Inherit(actor.Policy);
+        }
+        else
+        {
+            document.Retain(new RetentionPolicyView { RetentionPeriod = request.RetentionPeriod!.Value, AutoDelete = request.AutoDelete, StartsAt = request.StartsAt }, RetentionSources.Document);
+        }
         return await SaveAsync(document, AuditActions.DocumentRetentionChanged, AuditSeverity.Info, request.Reason, ifMatch, stop);
     }
 
@@ -34,6 +43,7 @@ internal sealed class RetentionService(AppDbContext db, ResourceAccess access, A
         if (await RefusalAsync(document, Permissions.DocumentsHold, ifMatch, stop) is { } refused)
             return refused;
         document.LegalHold = request.LegalHold!.Value;
+        document.Schedule();
         var action = document.LegalHold ? AuditActions.DocumentLegalHoldPlaced : AuditActions.DocumentLegalHoldReleased;
         return await SaveAsync(document, action, AuditSeverity.Notice, request.Reason, ifMatch, stop);
     }

@@ -11,6 +11,9 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
 
     public override object Stored(DateTimeOffset time) => time.ToUniversalTime();
 
+    // Of 24 hours each: a day of the session's time zone may have more or fewer.
+    public override string AddDays(string time, string days) => $"({time} + {days} * interval '24 hours')";
+
     protected override async Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {
         await using var transaction = await Database.BeginTransactionAsync(stop);

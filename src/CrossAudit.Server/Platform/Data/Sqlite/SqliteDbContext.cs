@@ -12,6 +12,8 @@ internal sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options)
 
     public override object Stored(DateTimeOffset time) => MicrosecondConverter.ToMicroseconds(time);
 
+    public override string AddDays(string time, string days) => $"({time} + {days} * {TimeSpan.MicrosecondsPerDay})";
+
     protected override async Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {
         using var turn = await this.GetService<SqliteWriterGate>().EnterAsync(stop);

@@ -756,6 +756,42 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.ToTable("role_grants", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Core.Signing.SigningKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_private_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_keys");
+
+                    b.HasIndex("IsActive")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signing_keys_is_active")
+                        .HasFilter("is_active");
+
+                    b.ToTable("signing_keys", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Auth.Mfa.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1087,6 +1123,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("Checksum")
                         .HasColumnType("text")
                         .HasColumnName("checksum");
@@ -1107,6 +1147,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
 
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
                     b.Property<Guid?>("DepartmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("department_id");
@@ -1120,9 +1164,17 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("document_type");
 
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("FileSize")
                         .HasColumnType("bigint")
                         .HasColumnName("file_size");
+
+                    b.Property<DateTimeOffset?>("GraceUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("grace_until");
 
                     b.Property<DateTimeOffset?>("IndexedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1144,6 +1196,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<DateTimeOffset>("RetainedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retained_until");
+
                     b.Property<bool>("RetentionAutoDelete")
                         .HasColumnType("boolean")
                         .HasColumnName("retention_auto_delete");
@@ -1151,6 +1207,11 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<int>("RetentionDays")
                         .HasColumnType("integer")
                         .HasColumnName("retention_days");
+
+                    b.Property<string>("RetentionSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("retention_source");
 
                     b.Property<string>("RetentionStartsAt")
                         .IsRequired()
@@ -1195,6 +1256,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_documents");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_documents_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "DepartmentId")
                         .HasDatabaseName("ix_documents_organization_id_department_id");
@@ -1398,6 +1463,87 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasDatabaseName("ix_fragments_version_id_paragraph_number");
 
                     b.ToTable("fragments", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Documents.Retention.Disposals.Disposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("certificate");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("DeletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("department_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<string>("DocumentType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("document_type");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("public_key");
+
+                    b.Property<DateTimeOffset>("RetainedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retained_until");
+
+                    b.Property<string>("RetentionSource")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("retention_source");
+
+                    b.Property<int>("SensitivityLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("sensitivity_level");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Versions")
+                        .HasColumnType("integer")
+                        .HasColumnName("versions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_disposals");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_disposals_organization_id_created_at_id");
+
+                    b.ToTable("disposals", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Organizations.Invitation", b =>

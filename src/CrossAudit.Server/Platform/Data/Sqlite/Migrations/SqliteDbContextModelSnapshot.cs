@@ -750,6 +750,42 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.ToTable("role_grants", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Core.Signing.SigningKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_active");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("public_key");
+
+                    b.Property<byte[]>("SealedPrivateKey")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_private_key");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signing_keys");
+
+                    b.HasIndex("IsActive")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signing_keys_is_active")
+                        .HasFilter("is_active");
+
+                    b.ToTable("signing_keys", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Auth.Mfa.RecoveryCode", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1081,6 +1117,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
                     b.Property<string>("Checksum")
                         .HasColumnType("TEXT")
                         .HasColumnName("checksum");
@@ -1101,6 +1141,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
 
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deleted_by");
+
                     b.Property<Guid?>("DepartmentId")
                         .HasColumnType("TEXT")
                         .HasColumnName("department_id");
@@ -1114,9 +1158,17 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("document_type");
 
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
                     b.Property<long?>("FileSize")
                         .HasColumnType("INTEGER")
                         .HasColumnName("file_size");
+
+                    b.Property<long?>("GraceUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("grace_until");
 
                     b.Property<long?>("IndexedAt")
                         .HasColumnType("INTEGER")
@@ -1138,6 +1190,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("organization_id");
 
+                    b.Property<long>("RetainedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retained_until");
+
                     b.Property<bool>("RetentionAutoDelete")
                         .HasColumnType("INTEGER")
                         .HasColumnName("retention_auto_delete");
@@ -1145,6 +1201,11 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Property<int>("RetentionDays")
                         .HasColumnType("INTEGER")
                         .HasColumnName("retention_days");
+
+                    b.Property<string>("RetentionSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retention_source");
 
                     b.Property<string>("RetentionStartsAt")
                         .IsRequired()
@@ -1189,6 +1250,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_documents");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_documents_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "DepartmentId")
                         .HasDatabaseName("ix_documents_organization_id_department_id");
@@ -1392,6 +1457,87 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_fragments_version_id_paragraph_number");
 
                     b.ToTable("fragments", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Documents.Retention.Disposals.Disposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bytes");
+
+                    b.Property<string>("Certificate")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("certificate");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<Guid?>("DeletedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deleted_by");
+
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_id");
+
+                    b.Property<string>("DocumentType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_type");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("public_key");
+
+                    b.Property<long>("RetainedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retained_until");
+
+                    b.Property<string>("RetentionSource")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retention_source");
+
+                    b.Property<int>("SensitivityLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sensitivity_level");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Versions")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("versions");
+
+                    b.HasKey("Id")
+                        .HasName("pk_disposals");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_disposals_organization_id_created_at_id");
+
+                    b.ToTable("disposals", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Organizations.Invitation", b =>

@@ -1,4 +1,5 @@
 using CrossAudit.Contracts;
+using CrossAudit.Contracts.Audit;
 using CrossAudit.Contracts.Documents;
 
 namespace CrossAudit.Client;
@@ -81,6 +82,22 @@ public sealed class DocumentsApi
     /// <summary>Reads a version.</summary>
     public Task<VersionView> GetVersionAsync(Guid id, int number, CancellationToken stop = default) =>
         _api.ReadAsync<VersionView>(Call.Get($"{Root}/{id}/versions/{number}"), stop);
+
+    /// <summary>Makes an old version's content current again, as a new version.</summary>
+    public Task<VersionView> RestoreVersionAsync(Guid id, int number, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadAsync<VersionView>(Call.Post($"{Root}/{id}/versions/{number}/restore") with { IfMatch = ifMatch }, stop);
+
+    /// <summary>Compares the texts of two versions, line by line: where left out, the newest and the one before.</summary>
+    public Task<ComparisonView> CompareAsync(Guid id, int? from = null, int? to = null, CancellationToken stop = default) =>
+        _api.ReadAsync<ComparisonView>(Call.Get($"{Root}/{id}/versions/compare?{string.Join('&', new[] { from is null ? null : $"from={from}", to is null ? null : $"to={to}" }.OfType<string>())}"), stop);
+
+    /// <summary>Lists a document's changes, newest first.</summary>
+    public Task<PageOf<DocumentChangeView>> ListHistoryAsync(Guid id, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<DocumentChangeView>(new Query($"{Root}/{id}/history").Page(limit, offset, cursor), stop);
+
+    /// <summary>Lists who has had to do with a document, newest first. Reading this is an event too.</summary>
+    public Task<PageOf<AuditLogView>> ListAccessLogAsync(Guid id, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<AuditLogView>(new Query($"{Root}/{id}/access-log").Page(limit, offset, cursor), stop);
 
     /// <summary>Downloads a version's bytes, the newest one's where no number is given.</summary>
     public async Task<Download> DownloadAsync(Guid id, int? number = null, CancellationToken stop = default)

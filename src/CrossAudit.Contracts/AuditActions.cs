@@ -198,6 +198,9 @@ public static class AuditActions
     /// <summary>A document got a new version.</summary>
     public const string DocumentVersionAdded = "document.version_added";
 
+    /// <summary>An old version's content became a document's newest version.</summary>
+    public const string DocumentVersionRestored = "document.version_restored";
+
     /// <summary>A version's text was extracted and can be found.</summary>
     public const string DocumentIndexed = "document.indexed";
 

@@ -192,6 +192,12 @@ public static class ErrorCodes
     /// <summary>409: the document is under legal hold and cannot be deleted.</summary>
     public const string OnLegalHold = "document.on_legal_hold";
 
+    /// <summary>A version to compare has no text that could be compared, or not yet.</summary>
+    public const string VersionHasNoText = "document.version_has_no_text";
+
+    /// <summary>A version to compare has more text than is compared.</summary>
+    public const string VersionTooLarge = "document.version_too_large";
+
     /// <summary>409: a document of the organization is under legal hold, so it cannot be deleted.</summary>
     public const string OrganizationOnLegalHold = "organization.on_legal_hold";
 

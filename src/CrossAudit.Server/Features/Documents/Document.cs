@@ -72,7 +72,14 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
     public List<DocumentVersion> Versions { get; } = [];
 
     /// <summary>Makes stored bytes the newest version; its text is pending.</summary>
-    public DocumentVersion AddVersion(StoredFile file, string? changeDescription, Guid? parentId, Guid by, DateTimeOffset now)
+    public DocumentVersion AddVersion(StoredFile file, string? changeDescription, Guid? parentId, Guid by, DateTimeOffset now) =>
+        AddVersion(file, CurrentVersion == 0 ? "initial" : "update", changeDescription, parentId, by, now);
+
+    /// <summary>Makes an old version's bytes the newest version.</summary>
+    public DocumentVersion Restore(DocumentVersion old, Guid by, DateTimeOffset now) =>
+        AddVersion(new StoredFile(old.Filename, old.MimeType, old.FileSize, old.ContentHash, old.BlobId), "restore", $"Version {old.Number} restored", old.Id, by, now);
+
+    private DocumentVersion AddVersion(StoredFile file, string changeType, string? changeDescription, Guid? parentId, Guid by, DateTimeOffset now)
     {
         var version = new DocumentVersion
         {
@@ -86,7 +93,7 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
             BlobId = file.BlobId,
             FileSize = file.Size,
             MimeType = file.MimeType,
-            ChangeType = CurrentVersion == 1 ? "initial" : "update",
+            ChangeType = changeType,
             ChangeDescription = changeDescription,
             ParentVersionId = parentId,
             CreatedBy = by,

@@ -26,6 +26,12 @@ internal static class DocumentAudit
         },
     };
 
+    public static AuditEntry VersionRestored(Document document, DocumentVersion old, DocumentVersion version) => AuditEntry.On(AuditActions.DocumentVersionRestored, "document", document.Id) with
+    {
+        Sensitivity = document.SensitivityLevel,
+        Metadata = new() { ["from_version"] = old.Number, ["version_number"] = version.Number, ["filename"] = version.Filename, ["content_hash"] = version.ContentHash },
+    };
+
     public static AuditEntry Indexed(DocumentVersion version, int fragments) => AuditEntry.On(AuditActions.DocumentIndexed, "document", version.DocumentId) with
     {
         Metadata = new() { ["version_number"] = version.Number, ["fragments"] = fragments },

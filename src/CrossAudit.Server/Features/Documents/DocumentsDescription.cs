@@ -84,6 +84,40 @@ internal static class DocumentsDescription
             ContentVerifiedAt = Made.AddDays(1),
             CreatedAt = Made,
         },
+        new ComparisonView
+        {
+            DocumentId = Policy,
+            From = 1,
+            To = 2,
+            Fields = new() { ["file_size"] = new System.Text.Json.Nodes.JsonObject { ["from"] = 48_213, ["to"] = 48_391 } },
+            AddedLines = 1,
+            DeletedLines = 1,
+            Hunks =
+            [
+                new HunkView
+                {
+                    FromStart = 12,
+                    FromCount = 1,
+                    ToStart = 12,
+                    ToCount = 1,
+                    Lines =
+                    [
+                        new DiffLineView { Kind = "deleted", FromLine = 12, Text = "Every model is approved by the risk committee." },
+                        new DiffLineView { Kind = "added", ToLine = 12, Text = Fragment.Content },
+                    ],
+                },
+            ],
+            Unified = "--- model-risk.pdf (version 1)\n+++ model-risk.pdf (version 2)\n@@ -12 +12 @@\n-Every model is approved by the risk committee.\n+Every model is approved by the risk committee before it is used.\n",
+        },
+        new DocumentChangeView
+        {
+            Id = new("019a4c22-1b2c-7d3e-8f4a-5b6c7d8e9f0a"),
+            Action = AuditActions.DocumentUpdated,
+            ActorUserId = Author,
+            Changes = new() { ["title"] = new System.Text.Json.Nodes.JsonObject { ["from"] = "Draft", ["to"] = Document.Title } },
+            Metadata = new() { ["reason"] = "Approved by the board" },
+            CreatedAt = Made.AddDays(2),
+        },
         new SearchRequest { Query = "\"risk committee\" approved -draft", Limit = 10, DocumentTypes = ["policy"] },
         Envelope.Of<SearchHit>(
             [new SearchHit { Fragment = Fragment, Score = 0.91, Distance = 0.09, Highlights = [new Highlight { Start = 15, End = 23 }, new Highlight { Start = 31, End = 45 }] }],

@@ -7,9 +7,11 @@ using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Documents.Extraction;
 using CrossAudit.Server.Features.Documents.Indexing;
 using CrossAudit.Server.Features.Documents.Retention;
+using CrossAudit.Server.Features.Documents.Log;
 using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Features.Documents.Storage;
 using CrossAudit.Server.Features.Documents.Upload;
+using CrossAudit.Server.Features.Documents.Versions;
 using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Http;
@@ -36,6 +38,8 @@ internal static class DocumentsModule
         .AddScoped<FragmentWriting>()
         .AddScoped<DocumentIndex>()
         .AddUploads()
+        .AddVersions()
+        .AddDocumentLog()
         .AddRetention()
         .AddExtraction()
         .AddWork<DocumentVersion, VersionIndexing>()
@@ -53,6 +57,8 @@ internal static class DocumentsModule
         documents.MapDelete("/{id:guid}", Delete).RequirePermission(Permissions.DocumentsDelete).Refuses(409, ErrorCodes.OnLegalHold, ErrorCodes.Conflict);
         documents.MapPost("/{id:guid}/restore", Restore).RequirePermission(Permissions.DocumentsDelete).Refuses(409, ErrorCodes.Conflict);
         documents.MapUploads(routes.ServiceProvider.GetRequiredService<Settings>());
+        documents.MapVersions();
+        documents.MapDocumentLog();
         documents.MapGet("/{id:guid}/versions", ListVersions).RequirePermission(Permissions.DocumentsRead);
         documents.MapGet("/{id:guid}/versions/{number:int}", GetVersion).RequirePermission(Permissions.DocumentsRead);
         documents.MapGet("/{id:guid}/versions/{number:int}/content", DownloadVersion).RequirePermission(Permissions.DocumentsRead);

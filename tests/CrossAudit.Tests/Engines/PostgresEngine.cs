@@ -20,7 +20,7 @@ public sealed class PostgresEngine : Engine
     private protected override EngineCommand Command => new(
         Path.Combine(Programs!, "postgres"),
         [
-            "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "max_connections=300",
+            "-D", Data, "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-k", "", "-c", "max_connections=1000",
             "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum_naptime=10s",
         ],
         Folder,

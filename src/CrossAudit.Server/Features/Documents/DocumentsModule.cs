@@ -36,6 +36,8 @@ internal static class DocumentsModule
         .AddScoped<VersionService>()
         .AddScoped<FragmentSearch>()
         .AddScoped<FragmentWriting>()
+        .AddSingleton<IndexingSignal>()
+        .AddScoped<SettledDocument>()
         .AddScoped<DocumentIndex>()
         .AddUploads()
         .AddVersions()
@@ -88,8 +90,12 @@ internal static class DocumentsModule
     }
 
     /// <summary>Reads a document's metadata.</summary>
-    internal static async Task<DocumentResult> Get(Guid id, DocumentService documents, CancellationToken stop) =>
-        await documents.FindAsync(id, stop) is { } document ? document.Answer() : Problems.NotFound("document", id);
+    /// <remarks>With <c>Prefer: wait=n</c>, up to 30 seconds, the answer comes once <c>status</c> is not <c>pending</c> any more, or when the time is over.</remarks>
+    internal static async Task<DocumentResult> Get(Guid id, PreferredWait wait, HttpContext http, SettledDocument documents, CancellationToken stop)
+    {
+        wait.Applied(http);
+        return await documents.FindAsync(id, wait, stop) is { } document ? document.Answer() : Problems.NotFound("document", id);
+    }
 
     /// <summary>Changes a document's metadata: absent fields are left alone.</summary>
     internal static async Task<DocumentResult> Update(Guid id, UpdateDocumentRequest request, IfMatch ifMatch, DocumentService documents, CancellationToken stop) =>

@@ -18,7 +18,7 @@ namespace CrossAudit.Server.Features.Documents.Indexing;
 /// status and audit event appear together.
 /// </summary>
 internal sealed class VersionIndexing(
-    AppDbContext db, CurrentActor current, AuditTrail audit, BlobVault blobs, ExtractorPool extractors, SearchIndex places, DocumentIndex index, FragmentWriting fragments, Settings settings,
+    AppDbContext db, CurrentActor current, AuditTrail audit, BlobVault blobs, ExtractorPool extractors, SearchIndex places, DocumentIndex index, FragmentWriting fragments, IndexingSignal signal, Settings settings,
     TimeProvider clock)
     : IWork<DocumentVersion>
 {
@@ -71,6 +71,7 @@ internal sealed class VersionIndexing(
             var searched = await index.FindSearchedAsync(row.DocumentId, stop);
             settled = await db.WriteAsync(() => TrySettleAsync(row, outcome, result, text, searched, stop), stop);
         }
+        await signal.SettledAsync(row.DocumentId);
     }
 
     private async Task<bool> TrySettleAsync(DocumentVersion row, ExtractionOutcome outcome, string result, IndexedText? text, SearchedVersion searched, CancellationToken stop)

@@ -1,5 +1,4 @@
 ﻿using System;
-using CrossAudit.Server.Features.Documents.Retention;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -51,7 +50,7 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 nullable: false,
                 defaultValue: "");
 
-            migrationBuilder.Sql(RetentionSql.Schedule((time, days) => $"({time} + {days} * {TimeSpan.MicrosecondsPerDay})"));
+            migrationBuilder.Sql(RetentionSchedule.FillSql((time, days) => $"({time} + {days} * {TimeSpan.MicrosecondsPerDay})"));
 
             migrationBuilder.CreateTable(
                 name: "disposals",

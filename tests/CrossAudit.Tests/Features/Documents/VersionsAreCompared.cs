@@ -28,6 +28,7 @@ public sealed class VersionsAreCompared(ServerSet servers)
         Assert.Equal((7, 7, 7, 7), (found.Hunks[0].FromStart, found.Hunks[0].FromCount, found.Hunks[0].ToStart, found.Hunks[0].ToCount));
         Assert.Contains(found.Hunks[0].Lines, line => line is { Kind: "deleted", FromLine: 10, ToLine: null, Text: "Paragraph number 10." });
         Assert.Contains(found.Hunks[0].Lines, line => line is { Kind: "added", FromLine: null, ToLine: 10, Text: "Paragraph number ten, changed." });
+        Assert.Equal((18, 3, 18, 4), (found.Hunks[1].FromStart, found.Hunks[1].FromCount, found.Hunks[1].ToStart, found.Hunks[1].ToCount));
         Assert.Contains(found.Hunks[1].Lines, line => line is { Kind: "added", ToLine: 21, Text: "A new paragraph." });
         Assert.Contains("-Paragraph number 10.\n+Paragraph number ten, changed.", found.Unified.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.NotNull(found.Fields["content_hash"]);

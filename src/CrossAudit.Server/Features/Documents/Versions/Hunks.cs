@@ -44,7 +44,9 @@ internal static class Hunks
             at = EndOf(block);
             shift = block.InsertStartB + block.InsertCountB - at;
         }
-        Keep(Math.Min(diff.PiecesOld.Count, at + Context));
+        // What stands behind the last line feed is no line.
+        var lineCount = diff.PiecesOld.Count - (diff.PiecesOld is [.., ""] ? 1 : 0);
+        Keep(Math.Min(lineCount, at + Context));
         return new HunkView
         {
             FromStart = start + 1,

@@ -29,6 +29,9 @@ public sealed record DocumentFilter
     /// <summary>Documents that are under legal hold, or those that are not.</summary>
     public bool? LegalHold { get; init; }
 
+    /// <summary>With true, documents whose label is below the one that their text suggests; with false, the others.</summary>
+    public bool? UnderLabelled { get; init; }
+
     /// <summary>The order: fields separated by commas, with a <c>-</c> before what is to descend, such as <c>title,-updated_at</c>. Newest first where left out.</summary>
     public string? Sort { get; init; }
 
@@ -41,5 +44,6 @@ public sealed record DocumentFilter
         .With("created_by", CreatedBy)
         .With("status", Status)
         .With("legal_hold", LegalHold)
+        .With("under_labelled", UnderLabelled)
         .With("sort", Sort);
 }

@@ -91,6 +91,9 @@ public sealed class DocumentsApi
     public Task<ComparisonView> CompareAsync(Guid id, int? from = null, int? to = null, CancellationToken stop = default) =>
         _api.ReadAsync<ComparisonView>(Call.Get($"{Root}/{id}/versions/compare?{string.Join('&', new[] { from is null ? null : $"from={from}", to is null ? null : $"to={to}" }.OfType<string>())}"), stop);
 
+    /// <summary>Reads what personal or secret data was found in a document, and which label it suggests.</summary>
+    public Task<DocumentFindingsView> GetFindingsAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<DocumentFindingsView>(Call.Get($"{Root}/{id}/findings"), stop);
+
     /// <summary>Lists a document's changes, newest first.</summary>
     public Task<PageOf<DocumentChangeView>> ListHistoryAsync(Guid id, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
         _api.ReadPageAsync<DocumentChangeView>(new Query($"{Root}/{id}/history").Page(limit, offset, cursor), stop);

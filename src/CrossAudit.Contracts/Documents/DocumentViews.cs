@@ -71,6 +71,9 @@ public sealed record DocumentView
     /// <summary>When the newest version's text could first be found.</summary>
     public DateTimeOffset? IndexedAt { get; init; }
 
+    /// <summary>The lowest label that suits the personal and secret data found in its text; null if none was found. It is never applied by itself.</summary>
+    public SensitivityLevel? SuggestedSensitivityLevel { get; init; }
+
     /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

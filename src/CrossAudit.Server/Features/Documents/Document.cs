@@ -62,6 +62,9 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
     public string? StatusDetail { get; set; }
     public DateTimeOffset? IndexedAt { get; set; }
 
+    /// <summary>The lowest label that suits what was found in the text of the version that search finds; null if nothing was. Nobody is bound by it.</summary>
+    public SensitivityLevel? SuggestedSensitivityLevel { get; set; }
+
     public required Guid CreatedBy { get; init; }
     public required Guid LastModifiedBy { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -101,7 +104,7 @@ internal sealed class Document : IDepartmental, ISoftDeleted, IRevised, ITimeOrd
             DueAt = now,
         };
         (FileSize, MimeType, Checksum) = (file.Size, file.MimeType, file.Sha256);
-        (Status, StatusDetail, IndexedAt) = (DocumentStatus.Pending, null, null);
+        (Status, StatusDetail, IndexedAt) = (DocumentStatus.Pending, "Waits for its text to be read.", null);
         Touch(by, now);
         Versions.Add(version);
         return version;

@@ -1,6 +1,9 @@
+using System.Text.Json;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Serialization;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Features.Documents.Findings;
 
 namespace CrossAudit.Server.Features.Documents;
 
@@ -32,9 +35,11 @@ internal static class DocumentAudit
         Metadata = new() { ["from_version"] = old.Number, ["version_number"] = version.Number, ["filename"] = version.Filename, ["content_hash"] = version.ContentHash },
     };
 
-    public static AuditEntry Indexed(DocumentVersion version, int fragments) => AuditEntry.On(AuditActions.DocumentIndexed, "document", version.DocumentId) with
+    public static AuditEntry Indexed(DocumentVersion version, int fragments, FoundData found) => AuditEntry.On(AuditActions.DocumentIndexed, "document", version.DocumentId) with
     {
-        Metadata = new() { ["version_number"] = version.Number, ["fragments"] = fragments },
+        // How much of each kind was found says what somebody below the label may not know.
+        Sensitivity = version.Document.SensitivityLevel,
+        Metadata = new() { ["version_number"] = version.Number, ["fragments"] = fragments, ["findings"] = JsonSerializer.SerializeToNode(found.Counts, CrossAuditJson.Options) },
     };
 
     public static AuditEntry IndexingFailed(DocumentVersion version, DocumentStatus status, string reason) => AuditEntry.On(AuditActions.DocumentIndexingFailed, "document", version.DocumentId) with

@@ -41,6 +41,10 @@ public sealed record DocumentFilter
     [FromQuery(Name = "legal_hold")]
     public bool? LegalHold { get; init; }
 
+    /// <summary>With <c>true</c>, documents whose label is below the one that their text suggests; with <c>false</c>, the others.</summary>
+    [FromQuery(Name = "under_labelled")]
+    public bool? UnderLabelled { get; init; }
+
     internal static DocumentFilter Everything { get; } = new();
 
     internal IQueryable<Document> Apply(IQueryable<Document> documents)
@@ -61,6 +65,8 @@ public sealed record DocumentFilter
             documents = documents.Where(d => d.Status == status);
         if (LegalHold is not null)
             documents = documents.Where(d => d.LegalHold == LegalHold);
+        if (UnderLabelled is not null)
+            documents = documents.Where(d => (d.SuggestedSensitivityLevel != null && d.SuggestedSensitivityLevel > d.SensitivityLevel) == UnderLabelled);
         return documents;
     }
 }

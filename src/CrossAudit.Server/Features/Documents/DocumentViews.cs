@@ -31,6 +31,7 @@ internal static class DocumentViews
         CreatedBy = d.CreatedBy,
         LastModifiedBy = d.LastModifiedBy,
         IndexedAt = d.IndexedAt,
+        SuggestedSensitivityLevel = d.SuggestedSensitivityLevel,
         CreatedAt = d.CreatedAt,
         UpdatedAt = d.UpdatedAt,
     };

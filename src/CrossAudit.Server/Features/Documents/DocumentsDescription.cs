@@ -118,6 +118,15 @@ internal static class DocumentsDescription
             Metadata = new() { ["reason"] = "Approved by the board" },
             CreatedAt = Made.AddDays(2),
         },
+        new DocumentFindingsView
+        {
+            DocumentId = Policy,
+            VersionNumber = 1,
+            SensitivityLevel = SensitivityLevel.Internal,
+            SuggestedSensitivityLevel = SensitivityLevel.Confidential,
+            Counts = new Dictionary<FindingKind, int> { [FindingKind.Iban] = 1 },
+            Findings = [new FindingView { Kind = FindingKind.Iban, PageNumber = 3, ParagraphNumber = 14, CharStart = 4391, CharEnd = 4418, Preview = "DE•• •••• •••• •••• ••30 00" }],
+        },
         new SearchRequest { Query = "\"risk committee\" approved -draft", Limit = 10, DocumentTypes = ["policy"] },
         Envelope.Of<SearchHit>(
             [new SearchHit { Fragment = Fragment, Score = 0.91, Distance = 0.09, Highlights = [new Highlight { Start = 15, End = 23 }, new Highlight { Start = 31, End = 45 }] }],

@@ -5,6 +5,7 @@ using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Documents.Extraction;
+using CrossAudit.Server.Features.Documents.Findings;
 using CrossAudit.Server.Features.Documents.Indexing;
 using CrossAudit.Server.Features.Documents.Log;
 using CrossAudit.Server.Features.Documents.Retention;
@@ -61,6 +62,7 @@ internal static class DocumentsModule
         documents.MapUploads(routes.ServiceProvider.GetRequiredService<Settings>());
         documents.MapVersions();
         documents.MapDocumentLog();
+        documents.MapFindings();
         documents.MapGet("/{id:guid}/versions", ListVersions).RequirePermission(Permissions.DocumentsRead);
         documents.MapGet("/{id:guid}/versions/{number:int}", GetVersion).RequirePermission(Permissions.DocumentsRead);
         documents.MapGet("/{id:guid}/versions/{number:int}/content", DownloadVersion).RequirePermission(Permissions.DocumentsRead);

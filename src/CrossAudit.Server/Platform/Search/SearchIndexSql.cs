@@ -11,6 +11,13 @@ internal static class SearchIndexSql
         DELETE FROM fragments;
         """;
 
+    /// <summary>Has every text that search finds extracted and looked through again; it is found meanwhile.</summary>
+    /// <param name="now">The time in SQL, as the database stores it.</param>
+    public static string ReadAgain(string now) => $"""
+        UPDATE document_versions SET due_at = {now}, attempts = 0
+        WHERE indexed_text IS NOT NULL AND EXISTS (SELECT 1 FROM documents d WHERE d.id = document_versions.document_id AND d.searched_version = document_versions.number);
+        """;
+
     /// <summary>Blocks are small already: to try to compress them would cost more than it saves. Words are compared byte by byte.</summary>
     public const string PostgresStorage = """
         ALTER TABLE search_postings ALTER COLUMN entries SET STORAGE EXTERNAL, ALTER COLUMN positions SET STORAGE EXTERNAL, ALTER COLUMN term TYPE text COLLATE "C";

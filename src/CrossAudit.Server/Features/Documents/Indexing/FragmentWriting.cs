@@ -1,5 +1,6 @@
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Features.Documents.Extraction;
+using CrossAudit.Server.Features.Documents.Findings;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Search;
 
@@ -10,13 +11,16 @@ internal sealed class FragmentWriting(AppDbContext db, TimeProvider clock)
 {
     private const int BatchSize = 500;
 
-    /// <summary>Takes fragments apart for the index. Nothing is written.</summary>
-    public static async Task<IndexedText> TakeApartAsync(IndexPlace place, IAsyncEnumerable<ExtractedFragment> fragments, string? language, CancellationToken stop)
+    /// <summary>Takes fragments apart for the index, and looks through them. Nothing is written.</summary>
+    public static async Task<TakenApart> TakeApartAsync(IndexPlace place, IAsyncEnumerable<ExtractedFragment> fragments, string? language, CancellationToken stop)
     {
-        var text = new IndexedText(place);
+        var (text, findings) = (new IndexedText(place), new TextFindings());
         await foreach (var fragment in fragments.WithCancellation(stop))
+        {
             text.AddPassage(fragment.ParagraphNumber, fragment.Content, fragment.HeadingPath, LanguageOf(fragment, language));
-        return text;
+            findings.Add(fragment, LanguageOf(fragment, language));
+        }
+        return new TakenApart(text, findings.Found);
     }
 
     /// <summary>Writes the rows in the running transaction.</summary>
@@ -57,3 +61,8 @@ internal sealed class FragmentWriting(AppDbContext db, TimeProvider clock)
     // A passage too short to tell its language has the document's.
     private static string? LanguageOf(ExtractedFragment fragment, string? document) => fragment.Language ?? (fragment.Kind == FragmentType.Code ? null : document);
 }
+
+/// <summary>What is known of a version's text before anything of it is written.</summary>
+/// <param name="Index">What the index keeps of it.</param>
+/// <param name="Found">The personal and secret data in it.</param>
+internal sealed record TakenApart(IndexedText Index, FoundData Found);

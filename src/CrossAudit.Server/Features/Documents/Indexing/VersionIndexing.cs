@@ -1,8 +1,10 @@
 using System.ComponentModel;
+using System.Globalization;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Features.Documents.Extraction;
+using CrossAudit.Server.Features.Documents.Findings;
 using CrossAudit.Server.Features.Documents.Search;
 using CrossAudit.Server.Platform.Blobs;
 using CrossAudit.Server.Platform.Configuration;
@@ -22,6 +24,8 @@ internal sealed class VersionIndexing(
     TimeProvider clock)
     : IWork<DocumentVersion>
 {
+    private const long WorthTelling = 256 * 1024;
+
     public static TimeSpan TimeLimit => TimeSpan.FromMinutes(5);
 
     public static int Concurrency => Math.Max(1, Environment.ProcessorCount / 2);
@@ -38,6 +42,7 @@ internal sealed class VersionIndexing(
         try
         {
             await CopyAsync(row, source, stop);
+            await TellAsync(row, "Its text is being read.", stop);
             var outcome = await extractors.ExtractAsync(source, row.MimeType, result, stop);
             await SettleAsync(row, outcome, result, stop);
         }
@@ -63,9 +68,12 @@ internal sealed class VersionIndexing(
 
     private async Task SettleAsync(DocumentVersion row, ExtractionOutcome outcome, string result, CancellationToken stop)
     {
-        var text = outcome is ExtractionOutcome.Extracted { Fragments: var count, Language: var language }
-            ? await FragmentWriting.TakeApartAsync(await places.PlaceAsync(count, stop), ExtractorPool.ReadResultAsync(result, stop), language, stop)
-            : null;
+        TakenApart? text = null;
+        if (outcome is ExtractionOutcome.Extracted { Fragments: var count, Language: var language })
+        {
+            await TellAsync(row, string.Create(CultureInfo.InvariantCulture, $"Its text is read; {count} passages are being indexed."), stop);
+            text = await FragmentWriting.TakeApartAsync(await places.PlaceAsync(count, stop), ExtractorPool.ReadResultAsync(result, stop), language, stop);
+        }
         for (var settled = false; !settled;)
         {
             var searched = await index.FindSearchedAsync(row.DocumentId, stop);
@@ -74,7 +82,13 @@ internal sealed class VersionIndexing(
         await signal.SettledAsync(row.DocumentId);
     }
 
-    private async Task<bool> TrySettleAsync(DocumentVersion row, ExtractionOutcome outcome, string result, IndexedText? text, SearchedVersion searched, CancellationToken stop)
+    // How far it is, for whoever waits. A small version is through before anybody has looked.
+    private Task TellAsync(DocumentVersion row, string stage, CancellationToken stop) => row.FileSize < WorthTelling
+        ? Task.CompletedTask
+        : db.Set<Document>().IgnoreQueryFilters([Filters.Deleted]).Where(d => d.Id == row.DocumentId && d.CurrentVersion == row.Number && d.Status == DocumentStatus.Pending)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.StatusDetail, stage).SetProperty(d => d.Revision, d => d.Revision + 1), stop);
+
+    private async Task<bool> TrySettleAsync(DocumentVersion row, ExtractionOutcome outcome, string result, TakenApart? text, SearchedVersion searched, CancellationToken stop)
     {
         // A document in the bin is indexed all the same: it may be taken back.
         var document = await db.Set<Document>().IgnoreQueryFilters([Filters.Deleted]).SingleAsync(d => d.Id == row.DocumentId, stop);
@@ -89,9 +103,10 @@ internal sealed class VersionIndexing(
             // It is indexed once more: what the time before has left goes first.
             await index.RemoveAsync(document, row, stop);
             await db.Set<Fragment>().IgnoreQueryFilters([Filters.Deleted]).Where(f => f.VersionId == row.Id).ExecuteDeleteAsync(stop);
+            await db.Set<VersionFindings>().IgnoreQueryFilters([Filters.Deleted]).Where(f => f.VersionId == row.Id).ExecuteDeleteAsync(stop);
         }
         db.Attach(row);
-        (row.DueAt, row.Place) = (null, text?.Place);
+        (row.DueAt, row.Place) = (null, text?.Index.Place);
         var (status, reason) = outcome switch
         {
             ExtractionOutcome.Extracted extracted => (DocumentStatus.Indexed, extracted.Omitted),
@@ -101,11 +116,14 @@ internal sealed class VersionIndexing(
         };
         if (document.CurrentVersion == row.Number)
             (document.Status, document.StatusDetail, document.IndexedAt) = (status, reason, status == DocumentStatus.Indexed ? clock.GetUtcNow() : null);
-        document.SearchedVersion = Math.Max(document.SearchedVersion, row.Number);
+        if (document.SearchedVersion <= row.Number)
+            (document.SearchedVersion, document.SuggestedSensitivityLevel) = (row.Number, text is null ? null : LabelSuggestion.Of(text.Found.Counts));
         row.Language = (outcome as ExtractionOutcome.Extracted)?.Language;
-        audit.Record(outcome is ExtractionOutcome.Extracted { Fragments: var count } ? DocumentAudit.Indexed(row, count) : DocumentAudit.IndexingFailed(row, status, reason!));
+        if (text is not null)
+            db.Add(new VersionFindings { VersionId = row.Id, OrganizationId = row.OrganizationId, Found = text.Found.ToJson() });
+        audit.Record(outcome is ExtractionOutcome.Extracted { Fragments: var count } ? DocumentAudit.Indexed(row, count, text!.Found) : DocumentAudit.IndexingFailed(row, status, reason!));
         await db.SaveChangesAsync(stop);
-        await index.ReplaceAsync(document, row, text, searched, stop);
+        await index.ReplaceAsync(document, row, text?.Index, searched, stop);
         if (text is not null)
             await fragments.WriteAsync(row, ExtractorPool.ReadResultAsync(result, stop), stop);
         return true;

@@ -1240,6 +1240,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("status_detail");
 
+                    b.Property<int?>("SuggestedSensitivityLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("suggested_sensitivity_level");
+
                     b.PrimitiveCollection<List<string>>("Tags")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -1379,6 +1383,27 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasDatabaseName("ix_document_versions_document_id_number");
 
                     b.ToTable("document_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Documents.Findings.VersionFindings", b =>
+                {
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("found");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("VersionId")
+                        .HasName("pk_version_findings");
+
+                    b.ToTable("version_findings", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.Fragment", b =>
@@ -2188,6 +2213,18 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Navigation("Blob");
 
                     b.Navigation("Document");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Documents.Findings.VersionFindings", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Documents.DocumentVersion", "Version")
+                        .WithOne()
+                        .HasForeignKey("CrossAudit.Server.Features.Documents.Findings.VersionFindings", "VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_version_findings_document_versions_version_id");
+
+                    b.Navigation("Version");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.Fragment", b =>

@@ -1234,6 +1234,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("status_detail");
 
+                    b.Property<int?>("SuggestedSensitivityLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("suggested_sensitivity_level");
+
                     b.PrimitiveCollection<string>("Tags")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1373,6 +1377,27 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_document_versions_document_id_number");
 
                     b.ToTable("document_versions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Documents.Findings.VersionFindings", b =>
+                {
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("version_id");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("VersionId")
+                        .HasName("pk_version_findings");
+
+                    b.ToTable("version_findings", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.Fragment", b =>
@@ -2182,6 +2207,18 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Navigation("Blob");
 
                     b.Navigation("Document");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Documents.Findings.VersionFindings", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Documents.DocumentVersion", "Version")
+                        .WithOne()
+                        .HasForeignKey("CrossAudit.Server.Features.Documents.Findings.VersionFindings", "VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_version_findings_document_versions_version_id");
+
+                    b.Navigation("Version");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Documents.Fragment", b =>

@@ -13,7 +13,7 @@ internal sealed class VersionFindings : IOrganizationOwned
 {
     public required Guid VersionId { get; init; }
     public required Guid OrganizationId { get; init; }
-    
+
     /// <summary><see cref="FoundData"/>.</summary>
     public required JsonObject Found { get; init; }
 

@@ -21,7 +21,19 @@ internal static class PhoneNumbersInText
     // The country with most of a language's speakers, among those whose numbers have a form of their own.
     private static readonly FrozenDictionary<string, string> Countries = new Dictionary<string, string>
     {
-        ["en"] = "US", ["de"] = "DE", ["fr"] = "FR", ["es"] = "ES", ["it"] = "IT", ["nl"] = "NL", ["pt"] = "BR", ["pl"] = "PL", ["sv"] = "SE", ["da"] = "DK", ["nb"] = "NO", ["fi"] = "FI", ["ja"] = "JP",
+        ["en"] = "US",
+        ["de"] = "DE",
+        ["fr"] = "FR",
+        ["es"] = "ES",
+        ["it"] = "IT",
+        ["nl"] = "NL",
+        ["pt"] = "BR",
+        ["pl"] = "PL",
+        ["sv"] = "SE",
+        ["da"] = "DK",
+        ["nb"] = "NO",
+        ["fi"] = "FI",
+        ["ja"] = "JP",
     }.ToFrozenDictionary();
 
     public static void Find(string text, string? language, List<Detection> found)

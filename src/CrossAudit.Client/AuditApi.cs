@@ -28,6 +28,35 @@ public sealed class AuditApi
     public IAsyncEnumerable<AuditLogView> WalkAsync(AuditFilter? filter = null, int? pageSize = null, CancellationToken stop = default) =>
         Api.WalkAsync((cursor, offset) => ListAsync(filter, pageSize, offset, cursor, stop), stop);
 
+    /// <summary>Reads the signed checkpoint of the organization's log.</summary>
+    public Task<CheckpointView> GetCheckpointAsync(CancellationToken stop = default) => _api.ReadAsync<CheckpointView>(Call.Get("api/audit/checkpoint"), stop);
+
+    /// <summary>Reads the proof that an event stands in the log. An event is sealed within a second.</summary>
+    public Task<ProofView> GetProofAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<ProofView>(Call.Get($"{Root}/{id}/proof"), stop);
+
+    /// <summary>Reads the proof that the log of one size begins with that of another.</summary>
+    /// <param name="from">Events of the smaller log.</param>
+    /// <param name="to">Events of the larger one; without it the newest checkpoint's.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    public Task<ConsistencyView> GetConsistencyAsync(long from, long? to = null, CancellationToken stop = default) =>
+        _api.ReadAsync<ConsistencyView>(Call.Get(new Query("api/audit/consistency").With("from", from).With("to", to)), stop);
+
+    /// <summary>Reads a tile of the log's tree.</summary>
+    /// <param name="path">The tile as C2SP tlog-tiles writes it, such as <c>0/x001/067</c>.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    public async Task<Download> GetTileAsync(string path, CancellationToken stop = default) => await Download.OpenAsync(await _api.SendAsync(Call.Get($"api/audit/tile/{path}") with { IsStreamed = true }, stop), stop);
+
+    /// <summary>Holds the whole trail against its signed checkpoint.</summary>
+    public Task<VerificationView> VerifyAsync(CancellationToken stop = default) => _api.ReadAsync<VerificationView>(Call.Post("api/audit/verify"), stop);
+
+    /// <summary>Exports the sealed events, in the order of the log.</summary>
+    /// <param name="format"><c>ndjson</c>, <c>csv</c> or <c>ocsf</c>.</param>
+    /// <param name="filter">What to narrow the export to.</param>
+    /// <param name="after">The sequence of the last event that is known already.</param>
+    /// <param name="stop">Gives up waiting.</param>
+    public async Task<Download> ExportAsync(string format = "ndjson", AuditFilter? filter = null, long? after = null, CancellationToken stop = default) =>
+        await Download.OpenAsync(await _api.SendAsync(Call.Get((filter ?? new AuditFilter()).On("api/audit/export").With("format", format).With("after", after)) with { IsStreamed = true }, stop), stop);
+
     /// <summary>Reads one event.</summary>
     public Task<AuditLogView> GetAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<AuditLogView>(Call.Get($"{Root}/{id}"), stop);
 }

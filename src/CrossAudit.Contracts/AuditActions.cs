@@ -242,4 +242,10 @@ public static class AuditActions
 
     /// <summary>The audit trail was read.</summary>
     public const string AuditRead = "audit.read";
+
+    /// <summary>The audit trail was exported.</summary>
+    public const string AuditExported = "audit.exported";
+
+    /// <summary>The audit trail was held against its signed checkpoint.</summary>
+    public const string AuditVerified = "audit.verified";
 }

@@ -12,6 +12,7 @@ var crossaudit = new RootCommand("CrossAudit: governs an organization's document
     CreateAdminCommand.Create(),
     RotateSigningKeyCommand.Create(),
     DisposalCommand.Create(),
+    AuditCommand.Create(),
     ExtractionCommand.Create(),
     ServeCommand.MigrateFirst,
 };

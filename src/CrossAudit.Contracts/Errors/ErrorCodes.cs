@@ -221,4 +221,7 @@ public static class ErrorCodes
 
     /// <summary>Frame: the socket of all threads needs a <c>thread_id</c> in this frame.</summary>
     public const string ThreadRequired = "chat.thread_required";
+
+    /// <summary>An event is not sealed yet; it will be within a second.</summary>
+    public const string AuditNotSealed = "audit.not_sealed";
 }

@@ -1,5 +1,6 @@
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Core.Signing;
 using Microsoft.AspNetCore.Authorization;
@@ -17,6 +18,11 @@ internal static class CoreModule
         .AddSingleton<ActorScopes>()
         .AddScoped<AuditTrail>()
         .AddSingleton<Signer>()
+        .AddSingleton<SealingSignal>()
+        .AddSingleton<SuspendedTrees>()
+        .AddScoped<TreeSealing>()
+        .AddScoped<TreeReader>()
+        .AddHostedService<AuditSealing>()
         .AddSingleton<DenialLimit>()
         .AddHostedService<DenialSummaries>()
         .AddSingleton<AccessGraphs>()

@@ -44,6 +44,7 @@ internal sealed class Belongings
             ["sessions"] = (await founder.Client.Auth.ListSessionsAsync(stop: stop)).Items[0].Id.ToString(),
             ["logs"] = log.Id.ToString(),
             ["disposals"] = disposal.ToString(),
+            ["tile"] = "0/000",
         });
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using CrossAudit.Contracts;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,13 +14,16 @@ internal static class Stored
 {
     private static readonly MethodInfo ReadRows = typeof(Stored).GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
+    // They follow the events, a moment later.
+    private static readonly Type[] Followers = [typeof(AuditTree), typeof(AuditTile)];
+
     /// <summary>Every row of an organization with all its values, a line each; of audit events the action alone, and denials not at all.</summary>
     public static async Task<List<string>> OfAsync(RunningServer server, Guid organizationId)
     {
         await using var scope = server.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
         var lines = new List<string>();
-        foreach (var type in db.Model.GetEntityTypes().Where(type => type.FindProperty("OrganizationId") is not null || type.ClrType.Name == "Organization"))
+        foreach (var type in db.Model.GetEntityTypes().Where(type => type.FindProperty("OrganizationId") is not null || type.ClrType.Name == "Organization").Where(type => !Followers.Contains(type.ClrType)))
             lines.AddRange(await (Task<List<string>>)ReadRows.MakeGenericMethod(type.ClrType).Invoke(null, [db, organizationId])!);
         // A denial is recorded, and it is all that a refusal leaves.
         lines.RemoveAll(line => line == $"{nameof(AuditEvent)} {AuditActions.PermissionDenied}");

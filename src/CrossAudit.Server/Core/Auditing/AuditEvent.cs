@@ -36,10 +36,10 @@ internal sealed class AuditEvent : ITimeOrdered
     public long? Sequence { get; init; }
 
     /// <summary>The public part and the details' hash as canonical JSON (RFC 8785).</summary>
-    public required string Entry { get; init; }
+    public string Entry { get; set; } = "";
 
     /// <summary>SHA-256 of <see cref="Salt"/> followed by the canonical JSON of the personal part.</summary>
-    public required byte[] DetailsHash { get; init; }
+    public byte[] DetailsHash { get; set; } = [];
 
     /// <summary>32 random bytes, without which the hash of a guessable value could be tried out. Null once erased.</summary>
     public byte[]? Salt { get; init; }
@@ -50,6 +50,9 @@ internal sealed class AuditEvent : ITimeOrdered
     public string? UserAgent { get; init; }
     public JsonObject? Changes { get; init; }
     public JsonObject? Metadata { get; init; }
+
+    /// <summary>Whether somebody with this clearance sees the whole of it.</summary>
+    public bool IsOpenTo(SensitivityLevel clearance) => Sensitivity is null || Sensitivity <= clearance;
 }
 
 internal sealed class AuditEventMapping : IEntityTypeConfiguration<AuditEvent>, IScopedMapping
@@ -62,6 +65,8 @@ internal sealed class AuditEventMapping : IEntityTypeConfiguration<AuditEvent>, 
         audit.ToTable("audit_events");
         // No foreign keys: events outlive their user and their organization.
         audit.HasIndex(e => new { e.OrganizationId, e.CreatedAt, e.Id });
+        audit.HasIndex(e => new { e.OrganizationId, e.Sequence }).IsUnique();
+        audit.HasIndex(e => new { e.OrganizationId, e.CreatedAt, e.Id }, "Unsealed").HasDatabaseName("ix_audit_events_unsealed").HasFilter("sequence IS NULL");
         audit.HasIndex(e => new { e.OrganizationId, e.Action, e.CreatedAt });
         audit.HasIndex(e => new { e.OrganizationId, e.ActorUserId, e.CreatedAt });
         audit.HasIndex(e => new { e.OrganizationId, e.ResourceId, e.CreatedAt });

@@ -7,6 +7,11 @@ namespace CrossAudit.Server.Core.Auditing;
 /// <summary>How events are shown.</summary>
 internal static class AuditViews
 {
+    private static readonly Func<AuditEvent, AuditLogView> Everything = View((SensitivityLevel)int.MaxValue).Compile();
+
+    /// <summary>An event as somebody with this clearance sees it.</summary>
+    public static AuditLogView ToView(this AuditEvent e, SensitivityLevel clearance) => e.IsOpenTo(clearance) ? Everything(e) : Everything(e) with { Changes = null, Metadata = null };
+
     // Who did what to which stands open to every reader of the trail; what a restricted thing is called, or was changed to, only to those who may see the thing.
     public static Expression<Func<AuditEvent, AuditLogView>> View(SensitivityLevel clearance) => e => new AuditLogView
     {

@@ -43,6 +43,10 @@ internal static class SignedNote
         return null;
     }
 
+    /// <summary>Who says to have signed a note, as its last line has it; null if nobody does.</summary>
+    public static string? SignerOf(string note) =>
+        note.TrimEnd('\n').Split('\n')[^1].Split(' ') is ["—", { Length: > 0 } name, _] && !name.Contains('+', StringComparison.Ordinal) ? name : null;
+
     private static (string Name, byte[] PublicKey) Parse(string verifierKey) =>
         verifierKey.Split('+', 3) is [{ Length: > 0 } name, var id, var encoded] && Decode(encoded) is [Ed25519, .. var publicKey] && publicKey.Length == Algorithm.PublicKeySize
         && string.Equals(id, Convert.ToHexStringLower(KeyId(name, publicKey)), StringComparison.Ordinal)

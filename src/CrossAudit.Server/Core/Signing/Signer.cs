@@ -10,30 +10,90 @@ namespace CrossAudit.Server.Core.Signing;
 internal sealed record SignedText(string Note, string VerifierKey);
 
 /// <summary>Signs in the server's name, with a key that is made when it is first needed and kept sealed in the database, the same for all nodes.</summary>
-internal sealed class Signer(IServiceScopeFactory scopes, SecretBox box, Settings settings, TimeProvider clock)
+internal sealed class Signer(IServiceScopeFactory scopes, SecretBox box, Settings settings, TimeProvider clock) : IDisposable
 {
-    private SigningKey? _active;
+    // Another node, or a command, may have made a new one.
+    private static readonly TimeSpan Known = TimeSpan.FromMinutes(1);
 
-    /// <summary>Sees to it that there is a key.</summary>
-    public async Task PrepareAsync(CancellationToken stop) => _active ??= await FindAsync(stop) ?? await CreateAsync(stop);
+    private readonly Lock _changing = new();
+    private Keys? _keys;
+
+    /// <summary>Sees to it that there is a key, and that the keys known are those of now.</summary>
+    public async Task PrepareAsync(CancellationToken stop)
+    {
+        if (_keys is { } keys && clock.GetUtcNow() - keys.ReadAt < Known)
+            return;
+        var found = await ReadAsync(stop);
+        if (!found.Exists(key => key.IsActive))
+        {
+            await CreateAsync(stop);
+            found = await ReadAsync(stop);
+        }
+        Keep(found);
+    }
 
     /// <param name="text">What is signed. It ends with a line feed.</param>
+    /// <param name="name">In whose name: the server's, unless something else is said.</param>
     /// <exception cref="InvalidOperationException">There is no key: see <see cref="PrepareAsync"/>.</exception>
-    public SignedText Sign(string text)
+    public SignedText Sign(string text, string? name = null)
     {
-        var active = _active ?? throw new InvalidOperationException("There is no key to sign with yet.");
-        using var key = Key.Import(SignatureAlgorithm.Ed25519, box.Open(active.SealedPrivateKey, active.Id), KeyBlobFormat.RawPrivateKey);
-        var name = settings.PublicUrl.Authority;
-        return new SignedText(SignedNote.Sign(text, name, key), SignedNote.VerifierKey(name, active.PublicKey));
+        name ??= settings.PublicUrl.Authority;
+        lock (_changing)
+        {
+            var keys = _keys ?? throw new InvalidOperationException("There is no key to sign with yet.");
+            return new SignedText(SignedNote.Sign(text, name, keys.Active), SignedNote.VerifierKey(name, keys.Public[0]));
+        }
     }
 
-    private async Task<SigningKey?> FindAsync(CancellationToken stop)
+    /// <summary>The text of a note that this server has signed, in whatever name, with a key of now or of before; null if it has not.</summary>
+    public string? Open(string note)
+    {
+        if (SignedNote.SignerOf(note) is not { } name)
+            return null;
+        return _keys?.Public.Select(key => SignedNote.Verify(note, SignedNote.VerifierKey(name, key))).FirstOrDefault(text => text is not null);
+    }
+
+    public void Dispose() => _keys?.Active.Dispose();
+
+    private async Task<List<SigningKey>> ReadAsync(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<AppDbContext>().Set<SigningKey>().AsNoTracking().SingleOrDefaultAsync(key => key.IsActive, stop);
+        return await scope.ServiceProvider.GetRequiredService<AppDbContext>().Set<SigningKey>().AsNoTracking().OrderByDescending(key => key.IsActive).ThenByDescending(key => key.CreatedAt).ToListAsync(stop);
     }
 
-    private async Task<SigningKey> CreateAsync(CancellationToken stop)
+    // A key counts only if its private half opens: a row that somebody has put there with a public key of their own does not.
+    private void Keep(List<SigningKey> rows)
+    {
+        var active = Open(rows[0]);
+        var open = new List<byte[]> { active.PublicKey.Export(KeyBlobFormat.RawPublicKey) };
+        foreach (var retired in rows.Skip(1))
+            if (TryOpen(retired) is { } key)
+                using (key)
+                    open.Add(key.PublicKey.Export(KeyBlobFormat.RawPublicKey));
+        var keys = new Keys(active, open, clock.GetUtcNow());
+        lock (_changing)
+        {
+            _keys?.Active.Dispose();
+            _keys = keys;
+        }
+    }
+
+    private Key Open(SigningKey row) => Key.Import(SignatureAlgorithm.Ed25519, box.Open(row.SealedPrivateKey, row.Id), KeyBlobFormat.RawPrivateKey);
+
+    private Key? TryOpen(SigningKey row)
+    {
+        try
+        {
+            return Open(row);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            // Its encryption key was retired: what it has signed cannot be vouched for here any more.
+            return null;
+        }
+    }
+
+    private async Task CreateAsync(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
@@ -44,6 +104,8 @@ internal sealed class Signer(IServiceScopeFactory scopes, SecretBox box, Setting
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
         db.Add(made);
         // Where another node was faster, its key is everybody's.
-        return await db.TrySaveAsync(stop) ? made : (await FindAsync(stop))!;
+        await db.TrySaveAsync(stop);
     }
+
+    private sealed record Keys(Key Active, List<byte[]> Public, DateTimeOffset ReadAt);
 }

@@ -8,6 +8,10 @@ namespace CrossAudit.Server.Features.Audit;
 /// <summary>What the API description says of the audit trail.</summary>
 internal static class AuditDescription
 {
+    private const string Hash = "bjQLnP+zepicpUTmu3gKLHiQHT+zNzh2hRGjBhevoB0=";
+    private const string Key = "audit.example.com/019a4c1e-7d2c-7f11-8c02-5b6a7c8d9e0f+8f0c2b1d+AZ3kAGt0cFJ3q0l3wEy1S1b7XlT1n5i0Q3yq1dYcWm1v";
+    private const string Note = $"audit.example.com/019a4c1e-7d2c-7f11-8c02-5b6a7c8d9e0f\n43\n{Hash}\n\n— audit.example.com/019a4c1e-7d2c-7f11-8c02-5b6a7c8d9e0f jwwrHd…\n";
+
     public static ApiArea Area { get; } = new(
         "Audit",
         "The trail of who did what. Events are only ever added; reading them is an event of its own.",
@@ -30,5 +34,31 @@ internal static class AuditDescription
             Outcome = "success",
             CreatedAt = new(2026, 1, 31, 9, 5, 0, TimeSpan.Zero),
             Sequence = 42,
+        },
+        new CheckpointView { Checkpoint = Note, TreeSize = 43, RootHash = Hash, PublicKey = Key },
+        new ProofView
+        {
+            LogIndex = 42,
+            TreeSize = 43,
+            LeafHash = Hash,
+            Hashes = [Hash],
+            Checkpoint = Note,
+            PublicKey = Key,
+            Entry = "eyJhY3Rpb24iOiJkb2N1bWVudC51cGRhdGVkIn0=",
+            Salt = Hash,
+            Details = new() { ["actor_label"] = "ada@example.com", ["changes"] = null, ["ip_address"] = "192.0.2.7", ["metadata"] = null, ["user_agent"] = "crossaudit-client/1.0" },
+        },
+        new ConsistencyView { From = 40, To = 43, Hashes = [Hash] },
+        new VerificationView
+        {
+            Holds = false,
+            TreeSize = 43,
+            CheckedEvents = 43,
+            ErasedEvents = 0,
+            RemovedEvents = 0,
+            UnsealedEvents = 1,
+            Problems = [new VerificationProblem { Code = "event_altered", Sequence = 17, EventId = new("019a4c23-8e9f-7a0b-9c1d-2e3f4a5b6c7e"), Message = "The event's row says something else than the entry that was sealed." }],
+            Checkpoint = Note,
+            VerifiedAt = new(2026, 1, 31, 9, 6, 0, TimeSpan.Zero),
         });
 }

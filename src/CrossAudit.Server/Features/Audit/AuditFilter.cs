@@ -60,6 +60,8 @@ public sealed record AuditFilter
     [FromQuery(Name = "q")]
     public string? Text { get; init; }
 
+    internal static AuditFilter Everything { get; } = new();
+
     internal IQueryable<AuditEvent> Apply(IQueryable<AuditEvent> events, SensitivityLevel clearance)
     {
         if (ActorUserId is not null)

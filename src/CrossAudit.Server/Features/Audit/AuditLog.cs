@@ -31,9 +31,13 @@ internal sealed class AuditLog(AppDbContext db, AuditTrail audit)
 
     private IQueryable<AuditEvent> Events => db.Set<AuditEvent>().AsNoTracking();
 
-    private Task<int> RecordAsync(JsonObject metadata, CancellationToken stop)
+    /// <summary>Records that the trail was read.</summary>
+    public Task RecordAsync(JsonObject metadata, CancellationToken stop) => RecordAsync(new AuditEntry(AuditActions.AuditRead) { Metadata = metadata }, stop);
+
+    /// <summary>Records an act on the trail itself.</summary>
+    public Task RecordAsync(AuditEntry entry, CancellationToken stop)
     {
-        audit.Record(new AuditEntry(AuditActions.AuditRead) { ResourceType = "audit_log", Metadata = metadata });
+        audit.Record(entry with { ResourceType = "audit_log" });
         return db.SaveChangesAsync(stop);
     }
 }

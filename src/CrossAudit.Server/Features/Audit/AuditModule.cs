@@ -2,6 +2,9 @@ using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Audit;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Audit.Export;
+using CrossAudit.Server.Features.Audit.Proofs;
+using CrossAudit.Server.Features.Audit.Verification;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -10,7 +13,12 @@ namespace CrossAudit.Server.Features.Audit;
 /// <summary>Reading the audit trail.</summary>
 internal static class AuditModule
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddSingleton(AuditDescription.Area).AddScoped<AuditLog>();
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton(AuditDescription.Area)
+        .AddScoped<AuditLog>()
+        .AddScoped<LogProofs>()
+        .AddScoped<TrailVerification>()
+        .AddScoped<TrailExport>();
 
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
@@ -18,6 +26,9 @@ internal static class AuditModule
 
         audit.MapGet("/logs", List).RequirePermission(Permissions.AuditRead);
         audit.MapGet("/logs/{id:guid}", Get).RequirePermission(Permissions.AuditRead);
+        audit.MapProofs();
+        audit.MapVerification();
+        audit.MapExport();
     }
 
     /// <summary>Lists the events of the organization's trail, newest first.</summary>

@@ -46,6 +46,16 @@ internal abstract class AppDbContext : DbContext
     /// <summary>SQL for a time, and so many days more.</summary>
     public abstract string AddDays(string time, string days);
 
+    /// <summary>Takes a lock that ends with the running transaction; false if another transaction, of whichever node, has it.</summary>
+    public abstract Task<bool> TryLockAsync(long key, CancellationToken stop);
+
+    /// <summary>Gives many rows their numbers with one statement.</summary>
+    /// <param name="table">A table with the key <c>id</c>.</param>
+    /// <param name="column">The column that takes the number.</param>
+    /// <param name="numbers">The numbers.</param>
+    /// <param name="stop">Stops it.</param>
+    public abstract Task NumberAsync(string table, string column, IReadOnlyList<(Guid Id, long Number)> numbers, CancellationToken stop);
+
     /// <summary>Runs <paramref name="work"/> as one transaction that may write: committed when it returns, undone when it throws.</summary>
     public async Task<T> WriteAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {

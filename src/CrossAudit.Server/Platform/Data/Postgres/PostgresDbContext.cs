@@ -14,6 +14,15 @@ internal sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> opti
     // Of 24 hours each: a day of the session's time zone may have more or fewer.
     public override string AddDays(string time, string days) => $"({time} + {days} * interval '24 hours')";
 
+    public override async Task<bool> TryLockAsync(long key, CancellationToken stop) =>
+        (await Database.SqlQuery<bool>($"SELECT pg_try_advisory_xact_lock({key}) AS \"Value\"").ToListAsync(stop))[0];
+
+    public override Task NumberAsync(string table, string column, IReadOnlyList<(Guid Id, long Number)> numbers, CancellationToken stop)
+    {
+        var sql = $"UPDATE {table} SET {column} = given.number FROM unnest({{0}}, {{1}}) AS given(id, number) WHERE {table}.id = given.id";
+        return Database.ExecuteSqlRawAsync(sql, [numbers.Select(row => row.Id).ToArray(), numbers.Select(row => row.Number).ToArray()], stop);
+    }
+
     protected override async Task<T> TransactAsync<T>(Func<Task<T>> work, CancellationToken stop)
     {
         await using var transaction = await Database.BeginTransactionAsync(stop);

@@ -473,6 +473,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_audit_events");
 
+                    b.HasIndex("OrganizationId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("ix_audit_events_organization_id_sequence");
+
                     b.HasIndex("OrganizationId", "Action", "CreatedAt")
                         .HasDatabaseName("ix_audit_events_organization_id_action_created_at");
 
@@ -485,7 +489,75 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.HasIndex("OrganizationId", "ResourceId", "CreatedAt")
                         .HasDatabaseName("ix_audit_events_organization_id_resource_id_created_at");
 
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt", "Id" }, "Unsealed")
+                        .HasDatabaseName("ix_audit_events_unsealed")
+                        .HasFilter("sequence IS NULL");
+
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Core.Auditing.Tree.AuditTile", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<long>("Index")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("index");
+
+                    b.Property<byte[]>("Hashes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("hashes");
+
+                    b.HasKey("OrganizationId", "Level", "Index")
+                        .HasName("pk_audit_tiles");
+
+                    b.ToTable("audit_tiles", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Core.Auditing.Tree.AuditTree", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Checkpoint")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("checkpoint");
+
+                    b.Property<byte[]>("Edge")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("edge");
+
+                    b.Property<long>("KeptFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_from");
+
+                    b.Property<long>("SealedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("VerifierKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verifier_key");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_audit_trees");
+
+                    b.ToTable("audit_trees", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Permissions.CustomPermission", b =>

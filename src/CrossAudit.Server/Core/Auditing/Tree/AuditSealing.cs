@@ -1,0 +1,67 @@
+namespace CrossAudit.Server.Core.Auditing.Tree;
+
+/// <summary>Seals what was committed, within a second: soon after something is recorded here, and now and then for the events of nodes that have died.</summary>
+internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingSignal signal, TimeProvider clock, ILogger<AuditSealing> logger) : BackgroundService
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
+
+    // Long enough that a commit, which follows the recording, is through, and that many events share a seal.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
+
+    // What was recorded may take this long to be committed before the poll is left to find it.
+    private const int QuietRounds = 5;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await signal.WaitAsync(Poll, clock, stoppingToken);
+                for (var quiet = 0; quiet < QuietRounds; quiet++)
+                {
+                    await Task.Delay(Gathering, clock, stoppingToken);
+                    var recorded = signal.Take();
+                    if (await SealAsync(stoppingToken) > 0 || recorded)
+                        quiet = 0;
+                    else if (quiet == 0)
+                        break;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops. What is not sealed yet is sealed by the next that runs.
+        }
+    }
+
+    private async Task<int> SealAsync(CancellationToken stop)
+    {
+        try
+        {
+            var all = 0;
+            while (true)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var sealing = scope.ServiceProvider.GetRequiredService<TreeSealing>();
+                var (count, refused) = await sealing.SealAsync(stop);
+                foreach (var (organization, why) in refused)
+                    LogRefused(logger, organization, why);
+                all += count;
+                if (count < TreeSealing.MostAtOnce)
+                    return all;
+            }
+        }
+        catch (Exception failure) when (!stop.IsCancellationRequested)
+        {
+            LogFailed(logger, failure);
+            return 0;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log of organization {Organization} does not agree with its own checkpoint and grows no further: {Why}")]
+    private static partial void LogRefused(ILogger logger, Guid organization, string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Audit events could not be sealed")]
+    private static partial void LogFailed(ILogger logger, Exception cause);
+}

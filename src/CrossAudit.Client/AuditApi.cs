@@ -28,6 +28,16 @@ public sealed class AuditApi
     public IAsyncEnumerable<AuditLogView> WalkAsync(AuditFilter? filter = null, int? pageSize = null, CancellationToken stop = default) =>
         Api.WalkAsync((cursor, offset) => ListAsync(filter, pageSize, offset, cursor, stop), stop);
 
+    /// <summary>Finds events by words, newest first.</summary>
+    public Task<PageOf<AuditLogView>> SearchAsync(string term, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<AuditLogView>(new Query($"{Root}/search/{Uri.EscapeDataString(term)}").Page(limit, offset, cursor), stop);
+
+    /// <summary>Counts the events of the last days.</summary>
+    public Task<AuditStatisticsView> GetStatisticsAsync(int? days = null, CancellationToken stop = default) => _api.ReadAsync<AuditStatisticsView>(Call.Get(new Query("api/audit/statistics").With("days", days)), stop);
+
+    /// <summary>Lists the actions that events can have.</summary>
+    public Task<IReadOnlyList<string>> ListActionsAsync(CancellationToken stop = default) => _api.ReadAsync<IReadOnlyList<string>>(Call.Get("api/audit/actions"), stop);
+
     /// <summary>Reads the signed checkpoint of the organization's log.</summary>
     public Task<CheckpointView> GetCheckpointAsync(CancellationToken stop = default) => _api.ReadAsync<CheckpointView>(Call.Get("api/audit/checkpoint"), stop);
 

@@ -248,4 +248,8 @@ public static class AuditActions
 
     /// <summary>The audit trail was held against its signed checkpoint.</summary>
     public const string AuditVerified = "audit.verified";
+
+    /// <summary>All of them, by name.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(AuditActions).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
 }

@@ -1,5 +1,6 @@
 using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Index;
 using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Core.Signing;
@@ -22,6 +23,8 @@ internal static class CoreModule
         .AddSingleton<SuspendedTrees>()
         .AddScoped<TreeSealing>()
         .AddScoped<TreeReader>()
+        .AddScoped<AuditIndexing>()
+        .AddScoped<AuditSearch>()
         .AddHostedService<AuditSealing>()
         .AddSingleton<DenialLimit>()
         .AddHostedService<DenialSummaries>()

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Reflection;
 using CrossAudit.Contracts;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Index;
 using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Search.Terms;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +17,7 @@ internal static class Stored
     private static readonly MethodInfo ReadRows = typeof(Stored).GetMethod(nameof(RowsOfAsync), BindingFlags.NonPublic | BindingFlags.Static)!;
 
     // They follow the events, a moment later.
-    private static readonly Type[] Followers = [typeof(AuditTree), typeof(AuditTile)];
+    private static readonly Type[] Followers = [typeof(AuditTree), typeof(AuditTile), typeof(AuditBlock), typeof(TermBlock)];
 
     /// <summary>Every row of an organization with all its values, a line each; of audit events the action alone, and denials not at all.</summary>
     public static async Task<List<string>> OfAsync(RunningServer server, Guid organizationId)

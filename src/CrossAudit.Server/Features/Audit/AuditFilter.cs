@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CrossAudit.Contracts;
 using CrossAudit.Contracts.Documents;
-using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Index;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CrossAudit.Server.Features.Audit;
@@ -56,46 +57,43 @@ public sealed record AuditFilter
     [FromQuery(Name = "end_date")]
     public DateTimeOffset? EndDate { get; init; }
 
-    /// <summary>Text that stands in the action, the actor's label, the changes or the metadata.</summary>
+    /// <summary>Words that all stand in the action, the actor's label, the changes or the metadata; in whatever case, with or without accents.</summary>
     [FromQuery(Name = "q")]
     public string? Text { get; init; }
 
     internal static AuditFilter Everything { get; } = new();
 
-    internal IQueryable<AuditEvent> Apply(IQueryable<AuditEvent> events, SensitivityLevel clearance)
+    /// <summary>What it asks of the index; null if nothing can match.</summary>
+    internal AuditQuery? ToQuery(SensitivityLevel clearance)
     {
-        if (ActorUserId is not null)
-            events = events.Where(e => e.ActorUserId == ActorUserId);
-        if (ActorType is not null)
-            events = events.Where(e => e.ActorType == ActorType);
+        List<IReadOnlyList<string>> groups = [];
+        Add(groups, ActorUserId, AuditTerms.Actor);
+        Add(groups, ActorType, AuditTerms.ActorType);
+        Add(groups, ResourceType, AuditTerms.ResourceType);
+        Add(groups, ResourceId, AuditTerms.Resource);
+        Add(groups, TargetUserId, AuditTerms.Target);
+        Add(groups, Severity, AuditTerms.Severity);
+        Add(groups, Outcome, AuditTerms.Outcome);
+        Add(groups, IpAddress, AuditTerms.Address);
+        Add(groups, CorrelationId, AuditTerms.Correlation);
         if (Action is [.. var prefix, '*'])
-            events = events.Where(e => e.Action.StartsWith(prefix));
+            groups.Add([.. AuditActions.All.Where(action => action.StartsWith(prefix, StringComparison.Ordinal)).Select(AuditTerms.Action)]);
         else if (Action is not null)
-            events = events.Where(e => e.Action == Action);
-        if (ResourceType is not null)
-            events = events.Where(e => e.ResourceType == ResourceType);
-        if (ResourceId is not null)
-            events = events.Where(e => e.ResourceId == ResourceId);
-        if (TargetUserId is not null)
-            events = events.Where(e => e.TargetUserId == TargetUserId);
-        if (Severity is not null)
-            events = events.Where(e => e.Severity == Severity);
-        if (Outcome is not null)
-            events = events.Where(e => e.Outcome == Outcome);
-        if (IpAddress is not null)
-            events = events.Where(e => e.IpAddress == IpAddress);
-        if (CorrelationId is not null)
-            events = events.Where(e => e.CorrelationId == CorrelationId);
-        if (StartDate is not null)
-            events = events.Where(e => e.CreatedAt >= StartDate);
-        if (EndDate is not null)
-            events = events.Where(e => e.CreatedAt < EndDate);
-        return Text is null ? events : Mentioning(events, Text.ToLower(), clearance);
+            groups.Add([AuditTerms.Action(Action)]);
+        groups.AddRange(AuditTerms.Words(Text ?? "").Distinct().Select(word => AuditTerms.Word(word, clearance)));
+        return groups.Exists(group => group.Count == 0) ? null : new AuditQuery(groups, StartDate, EndDate);
     }
 
-    private static IQueryable<AuditEvent> Mentioning(IQueryable<AuditEvent> events, string text, SensitivityLevel clearance) => events.Where(e =>
-        e.Action.Contains(text)
-        || e.ActorLabel!.ToLower().Contains(text)
-        || ((e.Sensitivity == null || e.Sensitivity <= clearance)
-            && (((string)(object)e.Changes!).ToLower().Contains(text) || ((string)(object)e.Metadata!).ToLower().Contains(text))));
+    private static void Add<T>(List<IReadOnlyList<string>> groups, T? value, Func<T, string> term)
+        where T : struct
+    {
+        if (value is { } some)
+            groups.Add([term(some)]);
+    }
+
+    private static void Add(List<IReadOnlyList<string>> groups, string? value, Func<string, string> term)
+    {
+        if (value is not null)
+            groups.Add([term(value)]);
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Audit;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Index;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -9,16 +10,26 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Audit;
 
 /// <summary>Reads the trail of the actor's organization, and records that it was read.</summary>
-internal sealed class AuditLog(AppDbContext db, AuditTrail audit)
+internal sealed class AuditLog(AppDbContext db, AuditSearch search, AuditTrail audit)
 {
+    /// <summary>A page of the events that match, in the order of the log.</summary>
     public async Task<Page<AuditLogView>> ReadAsync(AuditFilter filter, bool oldestFirst, PageRequest page, CancellationToken stop)
     {
-        var events = filter.Apply(Events, db.Clearance);
-        var found = oldestFirst
-            ? await events.OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).InOrderAsync(page, AuditViews.View(db.Clearance), stop)
-            : await events.NewestFirstAsync(page, AuditViews.View(db.Clearance), e => new Cursor(e.CreatedAt, e.Id), stop);
-        await RecordAsync(new JsonObject { ["events"] = found.Items.Count }, stop);
-        return found;
+        var found = filter.ToQuery(db.Clearance) is { } query ? await TakeAsync(query, oldestFirst, page, stop) : [];
+        var items = found.Take(page.Limit).Select(e => e.ToView(db.Clearance)).ToList();
+        await RecordAsync(new JsonObject { ["events"] = items.Count }, stop);
+        return new Page<AuditLogView>(items, null, found.Count > page.Limit ? new Cursor(items[^1].CreatedAt, items[^1].Id) : null);
+    }
+
+    // One more than asked for tells whether there is a next page.
+    private async Task<List<AuditEvent>> TakeAsync(AuditQuery query, bool oldestFirst, PageRequest page, CancellationToken stop)
+    {
+        var before = page.After is { } after ? await Events.SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
+        // Of an event that is gone, its retention being over, all before it are, too.
+        if (page.After is not null && before is null)
+            return [];
+        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop) : search.NewestFirstAsync(query, before, stop);
+        return await events.Skip(page.After is null ? page.Offset : 0).Take(page.Limit + 1).ToListAsync(stop);
     }
 
     public async Task<AuditLogView?> FindAsync(Guid id, CancellationToken stop)

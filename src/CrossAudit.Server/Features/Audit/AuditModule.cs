@@ -16,6 +16,7 @@ internal static class AuditModule
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton(AuditDescription.Area)
         .AddScoped<AuditLog>()
+        .AddScoped<AuditStatistics>()
         .AddScoped<LogProofs>()
         .AddScoped<TrailVerification>()
         .AddScoped<TrailExport>();
@@ -26,6 +27,9 @@ internal static class AuditModule
 
         audit.MapGet("/logs", List).RequirePermission(Permissions.AuditRead);
         audit.MapGet("/logs/{id:guid}", Get).RequirePermission(Permissions.AuditRead);
+        audit.MapGet("/logs/search/{term}", Search).RequirePermission(Permissions.AuditRead);
+        audit.MapGet("/statistics", Statistics).RequirePermission(Permissions.AuditRead);
+        audit.MapGet("/actions", Actions).RequirePermission(Permissions.AuditRead);
         audit.MapProofs();
         audit.MapVerification();
         audit.MapExport();
@@ -43,6 +47,28 @@ internal static class AuditModule
             return Problems.InvalidField("cursor", "A cursor pages from the newest to the oldest.");
         return (await log.ReadAsync(filter, sort == "created_at", page, stop)).Answer(http, page);
     }
+
+    /// <summary>Finds events by words, newest first.</summary>
+    /// <remarks>The same as <c>q</c> of the list: all words stand in action, label, changes or metadata.</remarks>
+    /// <param name="term">The words.</param>
+    internal static async Task<Ok<Envelope<IReadOnlyList<AuditLogView>>>> Search(
+        string term, HttpContext http, AuditLog log, CancellationToken stop, [Range(1, 500)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null)
+    {
+        var page = new PageRequest(limit, offset, cursor);
+        return (await log.ReadAsync(new AuditFilter { Text = term }, oldestFirst: false, page, stop)).Answer(http, page);
+    }
+
+    /// <summary>Counts the events of the last days: by day, action, account, outcome and severity.</summary>
+    /// <param name="days">How many days, today (UTC) included.</param>
+    internal static async Task<Ok<Envelope<AuditStatisticsView>>> Statistics(AuditStatistics statistics, AuditLog log, CancellationToken stop, [Range(1, 365)] int days = 30)
+    {
+        var found = await statistics.CountAsync(days, stop);
+        await log.RecordAsync(new System.Text.Json.Nodes.JsonObject { ["statistics_days"] = days }, stop);
+        return TypedResults.Ok(Envelope.Of(found));
+    }
+
+    /// <summary>Lists the actions that events can have.</summary>
+    internal static Ok<Envelope<IReadOnlyList<string>>> Actions() => TypedResults.Ok(Envelope.Of(AuditActions.All));
 
     /// <summary>Reads one event.</summary>
     internal static async Task<Results<EntityResult<AuditLogView>, ProblemHttpResult>> Get(Guid id, AuditLog log, CancellationToken stop) =>

@@ -3,6 +3,7 @@ using CrossAudit.Server.Platform.Data.Postgres;
 using CrossAudit.Server.Platform.Data.Sqlite;
 using CrossAudit.Server.Platform.Search;
 using CrossAudit.Server.Platform.Search.Ranking;
+using CrossAudit.Server.Platform.Search.Terms;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -14,10 +15,10 @@ internal static class DataModule
 {
     public static IServiceCollection AddData(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton(settings).AddScoped<DataScope>().AddScoped<SearchIndex>().AddScoped<PassageRanking>();
+        services.AddSingleton(settings).AddScoped<DataScope>().AddScoped<SearchIndex>().AddScoped<TermIndex>().AddScoped<PassageRanking>();
         return settings.PostgresConnection is { } postgres
-            ? services.AddSingleton<IPostingStorage, PostgresPostingStorage>().AddContext<PostgresDbContext>(options => UsePostgres(options, postgres))
-            : services.AddSingleton<SqliteWriterGate>().AddSingleton<IPostingStorage, SqlitePostingStorage>().AddContext<SqliteDbContext>(options => UseSqlite(options, settings.DatabaseFile));
+            ? services.AddSingleton<IPostingStorage, PostgresPostingStorage>().AddSingleton<ITermBlockStorage, PostgresTermBlockStorage>().AddContext<PostgresDbContext>(options => UsePostgres(options, postgres))
+            : services.AddSingleton<SqliteWriterGate>().AddSingleton<IPostingStorage, SqlitePostingStorage>().AddSingleton<ITermBlockStorage, SqliteTermBlockStorage>().AddContext<SqliteDbContext>(options => UseSqlite(options, settings.DatabaseFile));
     }
 
     public static void UseSqlite(DbContextOptionsBuilder options, string file) =>

@@ -25,29 +25,37 @@ public sealed class TheTrailIsFiltered(ServerSet servers)
         var all = (await founder.Client.Audit.ListAsync(new AuditFilter(), limit: 1000, stop: Stop)).Items;
         var created = all.Single(e => e.Action == AuditActions.DocumentCreated);
 
-        await AssertFinds(new() { ActorUserId = member.Id }, e => e.ActorUserId == member.Id);
-        await AssertFinds(new() { ActorType = "user" }, e => e.ActorType == "user");
-        await AssertFinds(new() { Action = "document.created" }, e => e.Action == "document.created");
-        await AssertFinds(new() { Action = "document.*" }, e => e.Action.StartsWith("document.", StringComparison.Ordinal));
-        await AssertFinds(new() { Action = "document" }, _ => false);
-        await AssertFinds(new() { Action = "*" }, _ => true);
-        await AssertFinds(new() { Action = "document_*" }, _ => false);
-        await AssertFinds(new() { ResourceType = "document" }, e => e.ResourceType == "document");
-        await AssertFinds(new() { ResourceId = document.Id.ToString() }, e => e.ResourceId == document.Id.ToString());
-        await AssertFinds(new() { TargetUserId = viewer.Id }, e => e.TargetUserId == viewer.Id);
-        await AssertFinds(new() { Severity = "warning" }, e => e.Severity == "warning");
-        await AssertFinds(new() { Outcome = "denied" }, e => e.Outcome == "denied");
-        await AssertFinds(new() { IpAddress = "127.0.0.1" }, e => e.IpAddress == "127.0.0.1");
-        await AssertFinds(new() { IpAddress = "10.0.0.1" }, _ => false);
-        await AssertFinds(new() { CorrelationId = created.CorrelationId }, e => e.CorrelationId == created.CorrelationId);
-        await AssertFinds(new() { StartDate = created.CreatedAt }, e => e.CreatedAt >= created.CreatedAt);
-        await AssertFinds(new() { EndDate = created.CreatedAt }, e => e.CreatedAt < created.CreatedAt);
-        await AssertFinds(new() { StartDate = created.CreatedAt, EndDate = created.CreatedAt }, _ => false);
-        await AssertFinds(new() { Text = "renamed" }, e => e.Changes?.ToJsonString().Contains("Renamed", StringComparison.Ordinal) == true);
-        await AssertFinds(new() { Text = "GRÖSSENORDNUNG" }, _ => false);
-        await AssertFinds(new() { Text = "GRÖßENORDNUNG 100%" }, e => e.ResourceId == document.Id.ToString() && e.Action is "document.created" or "document.updated");
-        await AssertFinds(new() { Text = viewer.Email }, e => e.ActorLabel == viewer.Email || e.Metadata?.ToJsonString().Contains(viewer.Email, StringComparison.Ordinal) == true);
-        await AssertFinds(new() { ActorUserId = member.Id, Action = "document.*", ResourceId = document.Id.ToString(), Outcome = "success", Text = "renamed", IpAddress = "127.0.0.1" }, e => e.Action == "document.updated");
+        await AssertAllAsync();
+        // The same once they are sealed, and found through the index.
+        await founder.UntilIndexedAsync();
+        await AssertAllAsync();
+
+        async Task AssertAllAsync()
+        {
+            await AssertFinds(new() { ActorUserId = member.Id }, e => e.ActorUserId == member.Id);
+            await AssertFinds(new() { ActorType = "user" }, e => e.ActorType == "user");
+            await AssertFinds(new() { Action = "document.created" }, e => e.Action == "document.created");
+            await AssertFinds(new() { Action = "document.*" }, e => e.Action.StartsWith("document.", StringComparison.Ordinal));
+            await AssertFinds(new() { Action = "document" }, _ => false);
+            await AssertFinds(new() { Action = "*" }, _ => true);
+            await AssertFinds(new() { Action = "document_*" }, _ => false);
+            await AssertFinds(new() { ResourceType = "document" }, e => e.ResourceType == "document");
+            await AssertFinds(new() { ResourceId = document.Id.ToString() }, e => e.ResourceId == document.Id.ToString());
+            await AssertFinds(new() { TargetUserId = viewer.Id }, e => e.TargetUserId == viewer.Id);
+            await AssertFinds(new() { Severity = "warning" }, e => e.Severity == "warning");
+            await AssertFinds(new() { Outcome = "denied" }, e => e.Outcome == "denied");
+            await AssertFinds(new() { IpAddress = "127.0.0.1" }, e => e.IpAddress == "127.0.0.1");
+            await AssertFinds(new() { IpAddress = "10.0.0.1" }, _ => false);
+            await AssertFinds(new() { CorrelationId = created.CorrelationId }, e => e.CorrelationId == created.CorrelationId);
+            await AssertFinds(new() { StartDate = created.CreatedAt }, e => e.CreatedAt >= created.CreatedAt);
+            await AssertFinds(new() { EndDate = created.CreatedAt }, e => e.CreatedAt < created.CreatedAt);
+            await AssertFinds(new() { StartDate = created.CreatedAt, EndDate = created.CreatedAt }, _ => false);
+            await AssertFinds(new() { Text = "renamed" }, e => e.Changes?.ToJsonString().Contains("Renamed", StringComparison.Ordinal) == true);
+            await AssertFinds(new() { Text = "größenord" }, _ => false);
+            await AssertFinds(new() { Text = "GROSSENORDNUNG 100%" }, e => e.ResourceId == document.Id.ToString() && e.Action is "document.created" or "document.updated");
+            await AssertFinds(new() { Text = viewer.Email }, e => e.ActorLabel == viewer.Email || e.Metadata?.ToJsonString().Contains(viewer.Email, StringComparison.Ordinal) == true);
+            await AssertFinds(new() { ActorUserId = member.Id, Action = "document.*", ResourceId = document.Id.ToString(), Outcome = "success", Text = "renamed", IpAddress = "127.0.0.1" }, e => e.Action == "document.updated");
+        }
 
         async Task AssertFinds(AuditFilter filter, Predicate<AuditLogView> isWanted)
         {

@@ -1,3 +1,5 @@
+using CrossAudit.Server.Core.Auditing.Index;
+
 namespace CrossAudit.Server.Core.Auditing.Tree;
 
 /// <summary>Seals what was committed, within a second: soon after something is recorded here, and now and then for the events of nodes that have died.</summary>
@@ -11,10 +13,14 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingS
     // What was recorded may take this long to be committed before the poll is left to find it.
     private const int QuietRounds = 5;
 
+    // Beside the sealing, which is not to wait for it.
+    private Task _indexing = Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
+            _indexing = Task.Run(() => IndexAsync(stoppingToken), CancellationToken.None);
             while (true)
             {
                 await signal.WaitAsync(Poll, clock, stoppingToken);
@@ -48,6 +54,8 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingS
                 foreach (var (organization, why) in refused)
                     LogRefused(logger, organization, why);
                 all += count;
+                if (count > 0 && _indexing.IsCompleted)
+                    _indexing = Task.Run(() => IndexAsync(stop), CancellationToken.None);
                 if (count < TreeSealing.MostAtOnce)
                     return all;
             }
@@ -58,6 +66,26 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingS
             return 0;
         }
     }
+
+    private async Task IndexAsync(CancellationToken stop)
+    {
+        try
+        {
+            for (var isMore = true; isMore;)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                isMore = await scope.ServiceProvider.GetRequiredService<AuditIndexing>().IndexAsync(stop);
+            }
+        }
+        catch (Exception failure)
+        {
+            if (!stop.IsCancellationRequested)
+                LogIndexingFailed(logger, failure);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Audit events could not be indexed; they are found all the same, more slowly")]
+    private static partial void LogIndexingFailed(ILogger logger, Exception cause);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log of organization {Organization} does not agree with its own checkpoint and grows no further: {Why}")]
     private static partial void LogRefused(ILogger logger, Guid organization, string why);

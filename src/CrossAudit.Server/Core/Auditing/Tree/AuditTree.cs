@@ -24,6 +24,9 @@ internal sealed class AuditTree
     /// <summary>The first event whose row is kept; retention may remove those before it, and never their leaves.</summary>
     public long KeptFrom { get; init; }
 
+    /// <summary>How many events, from the first on, can be found by the index.</summary>
+    public long IndexedTo { get; init; }
+
     public required DateTimeOffset SealedAt { get; set; }
 
     public TreeEdge ToEdge() => TreeEdge.Load(Size, Edge);

@@ -1,12 +1,12 @@
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Index;
 using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Platform.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Audit.Export;
 
 /// <summary>Reads the sealed events of the organization for an export, in the order of the log, a part at a time.</summary>
-internal sealed class TrailExport(AppDbContext db, TreeReader trees)
+internal sealed class TrailExport(AppDbContext db, AuditSearch search, TreeReader trees)
 {
     private const int PartSize = 1000;
 
@@ -20,15 +20,10 @@ internal sealed class TrailExport(AppDbContext db, TreeReader trees)
     /// <param name="stop">Stops it.</param>
     public async IAsyncEnumerable<List<AuditEvent>> ReadAsync(AuditTree tree, AuditFilter filter, long? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
-        var last = after ?? -1;
-        while (true)
-        {
-            var part = await filter.Apply(db.Set<AuditEvent>().AsNoTracking(), db.Clearance).Where(e => e.Sequence > last && e.Sequence < tree.Size).OrderBy(e => e.Sequence).Take(PartSize).ToListAsync(stop);
-            if (part.Count == 0)
-                yield break;
-            yield return part;
-            last = part[^1].Sequence!.Value;
-        }
+        if (filter.ToQuery(db.Clearance) is not { } query)
+            yield break;
+        await foreach (var part in search.OldestFirstAsync(query, after ?? -1, stop).TakeWhile(e => e.Sequence < tree.Size).Chunk(PartSize).WithCancellation(stop))
+            yield return [.. part];
     }
 
     /// <summary>The inclusion paths of these events. It costs one query for all of them.</summary>

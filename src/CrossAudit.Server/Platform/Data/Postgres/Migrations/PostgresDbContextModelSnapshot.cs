@@ -483,14 +483,8 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_audit_events_organization_id_sequence");
 
-                    b.HasIndex("OrganizationId", "Action", "CreatedAt")
-                        .HasDatabaseName("ix_audit_events_organization_id_action_created_at");
-
                     b.HasIndex("OrganizationId", "ActorUserId", "CreatedAt")
                         .HasDatabaseName("ix_audit_events_organization_id_actor_user_id_created_at");
-
-                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_audit_events_organization_id_created_at_id");
 
                     b.HasIndex("OrganizationId", "ResourceId", "CreatedAt")
                         .HasDatabaseName("ix_audit_events_organization_id_resource_id_created_at");
@@ -500,6 +494,35 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasFilter("sequence IS NULL");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Core.Auditing.Index.AuditBlock", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("bigint")
+                        .HasColumnName("block");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("counts");
+
+                    b.Property<DateTimeOffset>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("OrganizationId", "Block")
+                        .HasName("pk_audit_blocks");
+
+                    b.ToTable("audit_blocks", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Auditing.Tree.AuditTile", b =>
@@ -542,6 +565,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("edge");
+
+                    b.Property<long>("IndexedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("indexed_to");
 
                     b.Property<long>("KeptFrom")
                         .HasColumnType("bigint")
@@ -2105,6 +2132,31 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasName("pk_search_indexes");
 
                     b.ToTable("search_indexes", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.Terms.TermBlock", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Term")
+                        .HasColumnType("text")
+                        .HasColumnName("term");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("bigint")
+                        .HasColumnName("block");
+
+                    b.Property<byte[]>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("numbers");
+
+                    b.HasKey("OrganizationId", "Term", "Block")
+                        .HasName("pk_audit_terms");
+
+                    b.ToTable("audit_terms", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Actors.Membership", b =>

@@ -477,14 +477,8 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_audit_events_organization_id_sequence");
 
-                    b.HasIndex("OrganizationId", "Action", "CreatedAt")
-                        .HasDatabaseName("ix_audit_events_organization_id_action_created_at");
-
                     b.HasIndex("OrganizationId", "ActorUserId", "CreatedAt")
                         .HasDatabaseName("ix_audit_events_organization_id_actor_user_id_created_at");
-
-                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
-                        .HasDatabaseName("ix_audit_events_organization_id_created_at_id");
 
                     b.HasIndex("OrganizationId", "ResourceId", "CreatedAt")
                         .HasDatabaseName("ix_audit_events_organization_id_resource_id_created_at");
@@ -494,6 +488,35 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasFilter("sequence IS NULL");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Core.Auditing.Index.AuditBlock", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("block");
+
+                    b.Property<string>("Counts")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("counts");
+
+                    b.Property<long>("FirstAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.HasKey("OrganizationId", "Block")
+                        .HasName("pk_audit_blocks");
+
+                    b.ToTable("audit_blocks", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Auditing.Tree.AuditTile", b =>
@@ -536,6 +559,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("edge");
+
+                    b.Property<long>("IndexedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("indexed_to");
 
                     b.Property<long>("KeptFrom")
                         .HasColumnType("INTEGER")
@@ -2099,6 +2126,31 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasName("pk_search_indexes");
 
                     b.ToTable("search_indexes", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Platform.Search.Terms.TermBlock", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Term")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term");
+
+                    b.Property<long>("Block")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("block");
+
+                    b.Property<byte[]>("Numbers")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("numbers");
+
+                    b.HasKey("OrganizationId", "Term", "Block")
+                        .HasName("pk_audit_terms");
+
+                    b.ToTable("audit_terms", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Core.Actors.Membership", b =>

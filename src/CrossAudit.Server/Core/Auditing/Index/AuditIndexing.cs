@@ -1,0 +1,65 @@
+using CrossAudit.Server.Core.Auditing.Tree;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Search.Terms;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Core.Auditing.Index;
+
+/// <summary>
+/// Makes sealed events searchable, a block at a time, after they are sealed. What is not indexed yet is looked through event by event, so nobody has to wait for this; and nothing in the index
+/// is evidence.
+/// </summary>
+internal sealed class AuditIndexing(AppDbContext db, TermIndex index)
+{
+    private const long Lock = 0x0A0D_171D;
+
+    /// <summary>Indexes what it can of one tree's next block.</summary>
+    /// <returns>False if there is nothing to index, or another node is at it.</returns>
+    public async Task<bool> IndexAsync(CancellationToken stop) =>
+        await Trees.AnyAsync(tree => tree.IndexedTo < tree.Size, stop) && await db.WriteAsync(() => IndexLockedAsync(stop), stop);
+
+    private IQueryable<AuditTree> Trees => db.Set<AuditTree>().AsNoTracking();
+
+    private async Task<bool> IndexLockedAsync(CancellationToken stop)
+    {
+        if (!await db.TryLockAsync(Lock, stop) || await Trees.Where(tree => tree.IndexedTo < tree.Size).OrderBy(tree => tree.SealedAt).Select(tree => new { tree.OrganizationId, tree.IndexedTo, tree.Size }).FirstOrDefaultAsync(stop) is not { } tree)
+            return false;
+        var (block, from) = (tree.IndexedTo / NumberSet.BlockSize, tree.IndexedTo);
+        var to = Math.Min(tree.Size, (block + 1) * NumberSet.BlockSize);
+        var organization = tree.OrganizationId == Guid.Empty ? (Guid?)null : tree.OrganizationId;
+        var events = await db.Set<AuditEvent>().IgnoreQueryFilters().AsNoTracking().Where(e => e.OrganizationId == organization && e.Sequence >= from && e.Sequence < to).ToListAsync(stop);
+        if (events.Count > 0)
+        {
+            await index.AddAsync(tree.OrganizationId, block, Terms(events), stop);
+            await CountAsync(tree.OrganizationId, block, events, stop);
+        }
+        await db.Set<AuditTree>().Where(t => t.OrganizationId == tree.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(t => t.IndexedTo, to), stop);
+        return true;
+    }
+
+    private static Dictionary<string, NumberSet> Terms(List<AuditEvent> events)
+    {
+        var terms = new Dictionary<string, NumberSet>(StringComparer.Ordinal);
+        foreach (var e in events)
+            foreach (var term in AuditTerms.Of(e))
+            {
+                if (!terms.TryGetValue(term, out var numbers))
+                    terms[term] = numbers = new NumberSet();
+                numbers.Add((int)(e.Sequence!.Value % NumberSet.BlockSize));
+            }
+        return terms;
+    }
+
+    private async Task CountAsync(Guid organization, long block, List<AuditEvent> events, CancellationToken stop)
+    {
+        var row = await db.Set<AuditBlock>().IgnoreQueryFilters().SingleOrDefaultAsync(b => b.OrganizationId == organization && b.Block == block, stop);
+        var counts = row is null ? new EventCounts() : EventCounts.Of(row.Counts);
+        events.ForEach(counts.Add);
+        var (first, last) = (events.Min(e => e.CreatedAt), events.Max(e => e.CreatedAt));
+        if (row is null)
+            db.Add(new AuditBlock { OrganizationId = organization, Block = block, FirstAt = first, LastAt = last, Counts = counts.ToJson() });
+        else
+            (row.FirstAt, row.LastAt, row.Counts) = (first < row.FirstAt ? first : row.FirstAt, last > row.LastAt ? last : row.LastAt, counts.ToJson());
+        await db.SaveChangesAsync(stop);
+    }
+}

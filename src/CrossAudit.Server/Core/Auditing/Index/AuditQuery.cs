@@ -1,0 +1,22 @@
+namespace CrossAudit.Server.Core.Auditing.Index;
+
+/// <summary>What is looked for in the trail.</summary>
+/// <param name="Groups">Of each group an event has one of the terms; see <see cref="AuditTerms"/>.</param>
+/// <param name="From">Events from this time on.</param>
+/// <param name="Before">Events before this time.</param>
+internal sealed record AuditQuery(IReadOnlyList<IReadOnlyList<string>> Groups, DateTimeOffset? From, DateTimeOffset? Before)
+{
+    public static AuditQuery Everything { get; } = new([], null, null);
+
+    public bool Matches(AuditEvent e)
+    {
+        if (!IsInTime(e))
+            return false;
+        if (Groups.Count == 0)
+            return true;
+        var terms = AuditTerms.Of(e);
+        return Groups.All(group => group.Any(terms.Contains));
+    }
+
+    public bool IsInTime(AuditEvent e) => (From is not { } from || e.CreatedAt >= from) && (Before is not { } before || e.CreatedAt < before);
+}

@@ -1,0 +1,123 @@
+using CrossAudit.Server.Core.Auditing.Tree;
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Search.Terms;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Core.Auditing.Index;
+
+/// <summary>
+/// Finds events of the organization, in the order of the log: those that are not sealed yet come after all others. Most are found through the index; the few that it does not have yet
+/// are looked at one by one.
+/// </summary>
+internal sealed class AuditSearch(AppDbContext db, TermIndex index)
+{
+    private const int PartSize = 250;
+
+    private IQueryable<AuditEvent> Events => db.Set<AuditEvent>().AsNoTracking();
+
+    /// <summary>The events that match, newest first, as they are read.</summary>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="before">The event before which to go on; null for the newest.</param>
+    /// <param name="stop">Stops it.</param>
+    public async IAsyncEnumerable<AuditEvent> NewestFirstAsync(AuditQuery query, AuditEvent? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var indexed = await IndexedToAsync(stop);
+        // An event may be sealed between two of these readings, and then is met twice.
+        var seen = new HashSet<Guid>();
+        if (before?.Sequence is null)
+            await foreach (var e in InPartsAsync(last => Unsealed(last ?? before).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id), stop))
+                if (seen.Add(e.Id) && query.Matches(e))
+                    yield return e;
+        var end = before?.Sequence ?? long.MaxValue;
+        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence >= indexed && e.Sequence < (last == null ? end : last.Sequence)).OrderByDescending(e => e.Sequence), stop))
+            if (seen.Add(e.Id) && query.Matches(e))
+                yield return e;
+        await foreach (var e in IndexedAsync(query, 0, Math.Min(indexed, end), newestFirst: true, stop))
+            yield return e;
+    }
+
+    /// <summary>The events that match, oldest first, as they are read.</summary>
+    /// <param name="query">What is looked for.</param>
+    /// <param name="after">The sequence behind which to begin; -1 for the first.</param>
+    /// <param name="stop">Stops it.</param>
+    public async IAsyncEnumerable<AuditEvent> OldestFirstAsync(AuditQuery query, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var indexed = await IndexedToAsync(stop);
+        await foreach (var e in IndexedAsync(query, after + 1, indexed, newestFirst: false, stop))
+            yield return e;
+        var begin = Math.Max(after, indexed - 1);
+        var seen = new HashSet<Guid>();
+        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence > (last == null ? begin : last.Sequence)).OrderBy(e => e.Sequence), stop))
+            if (seen.Add(e.Id) && query.Matches(e))
+                yield return e;
+        await foreach (var e in InPartsAsync(last => Younger(last).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id), stop))
+            if (seen.Add(e.Id) && query.Matches(e))
+                yield return e;
+    }
+
+    private Task<long> IndexedToAsync(CancellationToken stop) => db.Set<AuditTree>().Where(tree => tree.OrganizationId == db.OrganizationId).Select(tree => tree.IndexedTo).SingleOrDefaultAsync(stop);
+
+    private IQueryable<AuditEvent> Unsealed(AuditEvent? before)
+    {
+        var unsealed = Events.Where(e => e.Sequence == null);
+        return before is null ? unsealed : unsealed.Where(e => e.CreatedAt < before.CreatedAt || (e.CreatedAt == before.CreatedAt && e.Id < before.Id));
+    }
+
+    private IQueryable<AuditEvent> Younger(AuditEvent? than)
+    {
+        var unsealed = Events.Where(e => e.Sequence == null);
+        return than is null ? unsealed : unsealed.Where(e => e.CreatedAt > than.CreatedAt || (e.CreatedAt == than.CreatedAt && e.Id > than.Id));
+    }
+
+    // Between two parts nothing is held open, however slow the reader is.
+    private static async IAsyncEnumerable<AuditEvent> InPartsAsync(Func<AuditEvent?, IQueryable<AuditEvent>> part, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        AuditEvent? last = null;
+        for (var count = PartSize; count == PartSize;)
+        {
+            var events = await part(last).Take(PartSize).ToListAsync(stop);
+            foreach (var e in events)
+                yield return e;
+            (count, last) = (events.Count, events.Count > 0 ? events[^1] : null);
+        }
+    }
+
+    private async IAsyncEnumerable<AuditEvent> IndexedAsync(AuditQuery query, long from, long to, bool newestFirst, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var waiting = new List<long>();
+        await foreach (var (block, numbers) in index.FindAsync(db.OrganizationId, query.Groups, await BlocksAsync(query, from, to, newestFirst, stop), stop))
+        {
+            var sequences = numbers.Ascending().Select(number => (block * NumberSet.BlockSize) + number).Where(sequence => sequence >= from && sequence < to);
+            waiting.AddRange(newestFirst ? sequences.Reverse() : sequences);
+            for (; waiting.Count >= PartSize; waiting.RemoveRange(0, PartSize))
+                foreach (var e in await LoadAsync(waiting.GetRange(0, PartSize), newestFirst, stop))
+                    if (query.IsInTime(e))
+                        yield return e;
+        }
+        foreach (var e in waiting.Count == 0 ? [] : await LoadAsync(waiting, newestFirst, stop))
+            if (query.IsInTime(e))
+                yield return e;
+    }
+
+    private async Task<List<long>> BlocksAsync(AuditQuery query, long from, long to, bool newestFirst, CancellationToken stop)
+    {
+        if (to <= from)
+            return [];
+        var (first, last) = (from / NumberSet.BlockSize, (to - 1) / NumberSet.BlockSize);
+        if (query is { From: null, Before: null })
+            return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(i => newestFirst ? last - i : first + i)];
+        var blocks = db.Set<AuditBlock>().AsNoTracking().Where(b => b.Block >= first && b.Block <= last);
+        if (query.From is { } start)
+            blocks = blocks.Where(b => b.LastAt >= start);
+        if (query.Before is { } end)
+            blocks = blocks.Where(b => b.FirstAt < end);
+        var numbers = blocks.Select(b => b.Block);
+        return await (newestFirst ? numbers.OrderDescending() : numbers.Order()).ToListAsync(stop);
+    }
+
+    private async Task<List<AuditEvent>> LoadAsync(List<long> sequences, bool newestFirst, CancellationToken stop)
+    {
+        var events = Events.Where(e => EF.Parameter(sequences).Contains(e.Sequence!.Value));
+        return await (newestFirst ? events.OrderByDescending(e => e.Sequence) : events.OrderBy(e => e.Sequence)).ToListAsync(stop);
+    }
+}

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using CrossAudit.Server.Core.Permissions;
-using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Data;
-using CrossAudit.Server.Platform.Messaging;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using static CrossAudit.Bench.Figures;
 
@@ -17,7 +14,7 @@ internal static class AccessRebuilding
     public static async Task RunAsync(AccessOrganization organization, string? database, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("crossaudit-bench-");
-        await using (var services = Services(folder.FullName, database))
+        await using (var services = BenchDatabase.Open(folder.FullName, database))
         {
             await services.MigrateAsync(stop);
             await AccessRows.StoreAsync(services, organization, stop);
@@ -34,12 +31,6 @@ internal static class AccessRebuilding
                 ("processor time of both, mean, ms", Number((Environment.CpuUsage.TotalTime - busy).TotalMilliseconds / Changes)));
         }
         folder.Delete(recursive: true);
-    }
-
-    private static ServiceProvider Services(string folder, string? database)
-    {
-        var settings = SettingsModule.Read(new ConfigurationBuilder().AddInMemoryCollection([new("CROSSAUDIT_DATA", folder), new("DATABASE_URL", database)]).Build());
-        return new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddData(settings).AddMessaging(settings).AddSingleton<AccessGraphs>().BuildServiceProvider();
     }
 
     private static async Task<(double Saved, double Known)> ChangeAsync(IServiceProvider services, AccessGraphs graphs, AccessOrganization organization, int change, CancellationToken stop)

@@ -10,5 +10,6 @@ var bench = new RootCommand("Measures CrossAudit. Each figure that counts is a r
     SearchQuality.Command(),
     AccessChecks.Command(),
     Starting.Command(),
+    Auditing.Command(),
 };
 return await bench.Parse(args).InvokeAsync();

@@ -67,6 +67,20 @@ public sealed class AuditApi
     public async Task<Download> ExportAsync(string format = "ndjson", AuditFilter? filter = null, long? after = null, CancellationToken stop = default) =>
         await Download.OpenAsync(await _api.SendAsync(Call.Get((filter ?? new AuditFilter()).On("api/audit/export").With("format", format).With("after", after)) with { IsStreamed = true }, stop), stop);
 
+    /// <summary>Reads how long the trail is kept.</summary>
+    public Task<Tagged<TrailRetentionView>> GetRetentionAsync(CancellationToken stop = default) => _api.ReadTaggedAsync<TrailRetentionView>(Call.Get("api/audit/retention"), stop);
+
+    /// <summary>Sets how long the trail is kept, or holds it. It needs a recent proof of who one is.</summary>
+    public Task<Tagged<TrailRetentionView>> SetRetentionAsync(SetTrailRetentionRequest request, string? ifMatch = null, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<TrailRetentionView>(Call.Put("api/audit/retention", request, ifMatch), stop);
+
+    /// <summary>Erases what the trail says of a person. It needs a recent proof of who one is.</summary>
+    public Task<ErasureView> EraseAsync(CreateErasureRequest request, CancellationToken stop = default) => _api.ReadAsync<ErasureView>(Call.Post("api/audit/erasures", request), stop);
+
+    /// <summary>Lists the erasures, newest first.</summary>
+    public Task<PageOf<ErasureView>> ListErasuresAsync(int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<ErasureView>(new Query("api/audit/erasures").Page(limit, offset, cursor), stop);
+
     /// <summary>Reads one event.</summary>
     public Task<AuditLogView> GetAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<AuditLogView>(Call.Get($"{Root}/{id}"), stop);
 }

@@ -249,6 +249,18 @@ public static class AuditActions
     /// <summary>The audit trail was held against its signed checkpoint.</summary>
     public const string AuditVerified = "audit.verified";
 
+    /// <summary>How long the audit trail is kept was changed, or a hold on it placed or ended.</summary>
+    public const string AuditRetentionChanged = "audit.retention_changed";
+
+    /// <summary>Events were removed whose days were over.</summary>
+    public const string AuditRetentionApplied = "audit.retention_applied";
+
+    /// <summary>Somebody asked for what the trail says of a person to be erased.</summary>
+    public const string AuditErasureRequested = "audit.erasure_requested";
+
+    /// <summary>What the trail said of a person was erased.</summary>
+    public const string AuditErased = "audit.erased";
+
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(AuditActions).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

@@ -224,4 +224,13 @@ public static class ErrorCodes
 
     /// <summary>An event is not sealed yet; it will be within a second.</summary>
     public const string AuditNotSealed = "audit.not_sealed";
+
+    /// <summary>The days are fewer than the preset demands.</summary>
+    public const string AuditRetentionTooShort = "audit.retention_too_short";
+
+    /// <summary>Of a member nothing is erased.</summary>
+    public const string AuditSubjectIsMember = "audit.subject_is_member";
+
+    /// <summary>The trail is under legal hold.</summary>
+    public const string AuditOnLegalHold = "audit.on_legal_hold";
 }

@@ -45,6 +45,7 @@ internal sealed class Belongings
             ["logs"] = log.Id.ToString(),
             ["disposals"] = disposal.ToString(),
             ["tile"] = "0/000",
+            ["search"] = "heron",
         });
     }
 

@@ -48,6 +48,30 @@ internal static class AuditDescription
             Salt = Hash,
             Details = new() { ["actor_label"] = "ada@example.com", ["changes"] = null, ["ip_address"] = "192.0.2.7", ["metadata"] = null, ["user_agent"] = "crossaudit-client/1.0" },
         },
+        Envelope.Of<IReadOnlyList<string>>([AuditActions.DocumentCreated, AuditActions.DocumentUpdated]),
+        new AuditStatisticsView
+        {
+            Days = 1,
+            Total = 43,
+            ByDay = [new DayCount { Date = new(2026, 1, 31), Count = 43 }],
+            ByAction = [new ValueCount { Value = AuditActions.DocumentUpdated, Count = 43 }],
+            ByActor = [new ValueCount { Value = "019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f", Count = 43 }],
+            ByOutcome = [new ValueCount { Value = "success", Count = 43 }],
+            BySeverity = [new ValueCount { Value = "info", Count = 43 }],
+        },
+        new SetTrailRetentionRequest { Preset = "soc2", Days = 400, Reason = "Decided by the board" },
+        new TrailRetentionView { Preset = "soc2", Days = 400, MinimumDays = 365, LegalHold = false, KeptFrom = 0 },
+        new CreateErasureRequest { UserId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e60"), Reason = "Request 2026-17, article 17 GDPR" },
+        new ErasureView
+        {
+            Id = new("019a4c24-1a2b-7c3d-8e4f-5a6b7c8d9e0f"),
+            UserId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e60"),
+            Reason = "Request 2026-17, article 17 GDPR",
+            RequestedBy = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f"),
+            Status = "pending",
+            ErasedEvents = 0,
+            CreatedAt = new(2026, 1, 31, 9, 5, 0, TimeSpan.Zero),
+        },
         new ConsistencyView { From = 40, To = 43, Hashes = [Hash] },
         new VerificationView
         {

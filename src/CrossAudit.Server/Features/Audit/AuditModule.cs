@@ -2,8 +2,10 @@ using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Audit;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Audit.Erasure;
 using CrossAudit.Server.Features.Audit.Export;
 using CrossAudit.Server.Features.Audit.Proofs;
+using CrossAudit.Server.Features.Audit.Retention;
 using CrossAudit.Server.Features.Audit.Verification;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,7 +21,9 @@ internal static class AuditModule
         .AddScoped<AuditStatistics>()
         .AddScoped<LogProofs>()
         .AddScoped<TrailVerification>()
-        .AddScoped<TrailExport>();
+        .AddScoped<TrailExport>()
+        .AddTrailRetention()
+        .AddErasure();
 
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
@@ -33,6 +37,8 @@ internal static class AuditModule
         audit.MapProofs();
         audit.MapVerification();
         audit.MapExport();
+        audit.MapTrailRetention();
+        audit.MapErasure();
     }
 
     /// <summary>Lists the events of the organization's trail, newest first.</summary>

@@ -11,7 +11,8 @@ namespace CrossAudit.Server.Core.Auditing.Index;
 /// </summary>
 internal sealed class AuditIndexing(AppDbContext db, TermIndex index)
 {
-    private const long Lock = 0x0A0D_171D;
+    /// <summary>Who has it changes the index, and nobody else does.</summary>
+    public const long Lock = 0x0A0D_171D;
 
     /// <summary>Indexes what it can of one tree's next block.</summary>
     /// <returns>False if there is nothing to index, or another node is at it.</returns>
@@ -30,18 +31,19 @@ internal sealed class AuditIndexing(AppDbContext db, TermIndex index)
         var events = await db.Set<AuditEvent>().IgnoreQueryFilters().AsNoTracking().Where(e => e.OrganizationId == organization && e.Sequence >= from && e.Sequence < to).ToListAsync(stop);
         if (events.Count > 0)
         {
-            await index.AddAsync(tree.OrganizationId, block, Terms(events), stop);
+            await index.AddAsync(tree.OrganizationId, block, Terms(events, AuditTerms.Of), stop);
             await CountAsync(tree.OrganizationId, block, events, stop);
         }
         await db.Set<AuditTree>().Where(t => t.OrganizationId == tree.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(t => t.IndexedTo, to), stop);
         return true;
     }
 
-    private static Dictionary<string, NumberSet> Terms(List<AuditEvent> events)
+    /// <summary>By term the places of the events, all of one block, that have it.</summary>
+    public static Dictionary<string, NumberSet> Terms(List<AuditEvent> events, Func<AuditEvent, HashSet<string>> termsOf)
     {
         var terms = new Dictionary<string, NumberSet>(StringComparer.Ordinal);
         foreach (var e in events)
-            foreach (var term in AuditTerms.Of(e))
+            foreach (var term in termsOf(e))
             {
                 if (!terms.TryGetValue(term, out var numbers))
                     terms[term] = numbers = new NumberSet();

@@ -37,6 +37,21 @@ internal static class AuditTerms
     /// <summary>All terms of an event.</summary>
     public static HashSet<string> Of(AuditEvent e)
     {
+        var terms = PublicOf(e);
+        terms.UnionWith(PersonalOf(e));
+        return terms;
+    }
+
+    /// <summary>The terms that an event has no longer once it is erased.</summary>
+    public static HashSet<string> PersonalAlone(AuditEvent e)
+    {
+        var terms = PersonalOf(e);
+        terms.ExceptWith(PublicOf(e));
+        return terms;
+    }
+
+    private static HashSet<string> PublicOf(AuditEvent e)
+    {
         var terms = new HashSet<string>(StringComparer.Ordinal) { Action(e.Action), ActorType(e.ActorType), Severity(e.Severity), Outcome(e.Outcome) };
         Add(terms, e.ActorUserId, Actor);
         Add(terms, e.TargetUserId, Target);
@@ -44,12 +59,10 @@ internal static class AuditTerms
         Add(terms, e.ResourceId, Resource);
         Add(terms, e.CorrelationId, Correlation);
         AddWords(terms, e.Action, null);
-        terms.UnionWith(PersonalOf(e));
         return terms;
     }
 
-    /// <summary>Those terms that come of its personal part, and have to go with it.</summary>
-    public static HashSet<string> PersonalOf(AuditEvent e)
+    private static HashSet<string> PersonalOf(AuditEvent e)
     {
         var terms = new HashSet<string>(StringComparer.Ordinal);
         Add(terms, e.IpAddress, Address);

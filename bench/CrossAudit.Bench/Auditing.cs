@@ -30,7 +30,7 @@ internal static class Auditing
             var folder = Directory.CreateTempSubdirectory("crossaudit-bench-").FullName;
             try
             {
-                await MeasureAsync(folder, new Dictionary<string, string?> { ["DATABASE_URL"] = arguments.GetValue(Measurement.Database) }, arguments.GetValue(Events), stop);
+                await MeasureAsync(folder, new Dictionary<string, string?> { ["DATABASE_URL"] = arguments.GetValue(Measurement.Database), ["JWT_SECRET_KEY"] = BenchDatabase.Secret }, arguments.GetValue(Events), stop);
             }
             finally
             {

@@ -45,11 +45,11 @@ internal sealed class BenchServer : IAsyncDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
         };
+        start.Environment["JWT_SECRET_KEY"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48));
         foreach (var (name, value) in engines)
             start.Environment[name] = value;
         start.Environment["CROSSAUDIT_DATA"] = folder;
         start.Environment["CROSSAUDIT_URLS"] = address.ToString();
-        start.Environment["JWT_SECRET_KEY"] = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(48));
         start.Environment["RATE_LIMIT_PER_MINUTE"] = "0";
         var from = Stopwatch.GetTimestamp();
         var process = Process.Start(start)!;

@@ -26,6 +26,7 @@ internal static class CoreModule
         .AddScoped<AuditIndexing>()
         .AddScoped<AuditSearch>()
         .AddHostedService<AuditSealing>()
+        .AddHostedService<CheckpointPublishing>()
         .AddSingleton<DenialLimit>()
         .AddHostedService<DenialSummaries>()
         .AddSingleton<AccessGraphs>()

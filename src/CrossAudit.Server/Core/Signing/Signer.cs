@@ -32,6 +32,26 @@ internal sealed class Signer(IServiceScopeFactory scopes, SecretBox box, Setting
         Keep(found);
     }
 
+    /// <summary>Looks for keys anew, where something is signed with one that is not known.</summary>
+    public async Task RefreshAsync(CancellationToken stop) => Keep(await ReadAsync(stop));
+
+    /// <summary>Makes a new key, which signs from then on; those of before still vouch for what they have signed.</summary>
+    public async Task<string> RotateAsync(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        await db.WriteAsync(
+            async () =>
+            {
+                await db.Set<SigningKey>().Where(key => key.IsActive).ExecuteUpdateAsync(set => set.SetProperty(key => key.IsActive, false), stop);
+                db.Add(New());
+                return await db.SaveChangesAsync(stop);
+            },
+            stop);
+        await RefreshAsync(stop);
+        return SignedNote.VerifierKey(settings.PublicUrl.Authority, _keys!.Public[0]);
+    }
+
     /// <param name="text">What is signed. It ends with a line feed.</param>
     /// <param name="name">In whose name: the server's, unless something else is said.</param>
     /// <exception cref="InvalidOperationException">There is no key: see <see cref="PrepareAsync"/>.</exception>
@@ -97,14 +117,19 @@ internal sealed class Signer(IServiceScopeFactory scopes, SecretBox box, Setting
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AppDbContext>();
+        db.Add(New());
+        // Where another node was faster, its key is everybody's.
+        await db.TrySaveAsync(stop);
+    }
+
+    private SigningKey New()
+    {
         using var key = Key.Create(SignatureAlgorithm.Ed25519, new KeyCreationParameters { ExportPolicy = KeyExportPolicies.AllowPlaintextExport });
         var (now, secret) = (clock.GetUtcNow(), key.Export(KeyBlobFormat.RawPrivateKey));
         var id = Guid.CreateVersion7(now);
         var made = new SigningKey { Id = id, PublicKey = key.PublicKey.Export(KeyBlobFormat.RawPublicKey), SealedPrivateKey = box.Seal(secret, id), CreatedAt = now, IsActive = true };
         System.Security.Cryptography.CryptographicOperations.ZeroMemory(secret);
-        db.Add(made);
-        // Where another node was faster, its key is everybody's.
-        await db.TrySaveAsync(stop);
+        return made;
     }
 
     private sealed record Keys(Key Active, List<byte[]> Public, DateTimeOffset ReadAt);

@@ -1,14 +1,12 @@
 using CrossAudit.Contracts.Audit;
-using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Auditing.Index;
-using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Platform.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace CrossAudit.Server.Features.Audit;
 
 /// <summary>Counts the events of the last days. It adds up what was counted of each 4,096 events when they were indexed, and the few that are younger.</summary>
-internal sealed class AuditStatistics(AppDbContext db, TimeProvider clock)
+internal sealed class AuditStatistics(AppDbContext db, AuditSearch search, TimeProvider clock)
 {
     private const int MostActors = 100;
 
@@ -20,10 +18,9 @@ internal sealed class AuditStatistics(AppDbContext db, TimeProvider clock)
         var counts = new EventCounts();
         await foreach (var block in db.Set<AuditBlock>().AsNoTracking().Where(b => b.LastAt >= start).Select(b => b.Counts).AsAsyncEnumerable().WithCancellation(stop))
             counts.Add(block);
-        var indexed = db.Set<AuditTree>().Where(tree => tree.OrganizationId == db.OrganizationId).Select(tree => tree.IndexedTo);
-        var young = db.Set<AuditEvent>().AsNoTracking().Where(e => (e.Sequence == null || e.Sequence >= indexed.SingleOrDefault()) && e.CreatedAt >= start);
-        await foreach (var e in young.AsAsyncEnumerable().WithCancellation(stop))
-            counts.Add(e);
+        await foreach (var e in search.YoungAsync(stop))
+            if (e.CreatedAt >= start)
+                counts.Add(e);
         return View(days, first, counts);
     }
 

@@ -57,6 +57,9 @@ internal sealed record Settings
     /// <summary>Proxies that are believed when they tell the client's address and scheme; none by default.</summary>
     public required IReadOnlyList<IPNetwork> TrustedProxies { get; init; }
 
+    /// <summary>The folder that takes checkpoints of the audit logs; null where they are not published.</summary>
+    public required string? CheckpointDirectory { get; init; }
+
     /// <summary>Whether log lines say more. It never loosens a check.</summary>
     public required bool Debug { get; init; }
 

@@ -47,6 +47,7 @@ internal static class SettingsModule
             AllowedOrigins = AllowedOrigins(read),
             AllowedHosts = AllowedHosts(read, urls, publicUrl),
             TrustedProxies = [.. (read.List("TRUSTED_PROXIES") ?? []).Select(ProxyNetwork.Parse)],
+            CheckpointDirectory = read.Text("AUDIT_CHECKPOINT_DIRECTORY") is { } checkpoints ? Path.GetFullPath(checkpoints) : null,
             Debug = read.Switch("DEBUG", false),
         };
     }

@@ -73,6 +73,29 @@ public sealed class ExportsAreVerifiedOffline(ServerSet servers) : IDisposable
         await RefusesAsync(other, lines, 0, _ => { }, "signature");
     }
 
+    [Fact]
+    public async Task A_checkpoint_that_was_kept_shows_whether_the_log_still_begins_with_it()
+    {
+        var (founder, checkpoint) = await FounderAsync(Shape.Embedded, 20);
+        var kept = Path.Combine(_folder, "kept.checkpoint");
+        await File.WriteAllTextAsync(kept, checkpoint.Checkpoint, Stop);
+        await founder.Client.Documents.CreateAsync(new CreateDocumentRequest { Title = "Later" }, stop: Stop);
+        await founder.UntilSealedAsync();
+        var (whole, some) = (await ExportAsync(founder), await ExportAsync(founder, new() { Action = "document.*" }));
+
+        var run = await VerifyAsync(whole, "--key", checkpoint.PublicKey, "--checkpoint", kept);
+        Assert.True(run.Code == 0, run.Error);
+        Assert.Contains($"begins with the {checkpoint.TreeSize} events", run.Output, StringComparison.Ordinal);
+        Assert.Contains("selection", (await VerifyAsync(some, "--checkpoint", kept)).Error, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(kept, checkpoint.Checkpoint.Replace(checkpoint.RootHash, Convert.ToBase64String(new byte[32]), StringComparison.Ordinal), Stop);
+        Assert.Contains("does not begin", (await VerifyAsync(whole, "--checkpoint", kept)).Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(kept, checkpoint.Checkpoint.Replace($"\n{checkpoint.TreeSize}\n", "\n999999\n", StringComparison.Ordinal), Stop);
+        Assert.Contains("cut off", (await VerifyAsync(whole, "--checkpoint", kept)).Error, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(kept, (await FounderAsync(Shape.Embedded, 1)).Checkpoint.Checkpoint, Stop);
+        Assert.Contains("another log", (await VerifyAsync(whole, "--checkpoint", kept)).Error, StringComparison.Ordinal);
+    }
+
     [Theory, EveryShape]
     public async Task An_export_that_broke_off_goes_on_where_it_was(Shape shape)
     {

@@ -55,6 +55,14 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
                 yield return e;
     }
 
+    /// <summary>The events that the index does not have yet.</summary>
+    public async IAsyncEnumerable<AuditEvent> YoungAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        var indexed = await IndexedToAsync(stop);
+        await foreach (var e in OldestFirstAsync(AuditQuery.Everything, indexed - 1, stop))
+            yield return e;
+    }
+
     private Task<long> IndexedToAsync(CancellationToken stop) => db.Set<AuditTree>().Where(tree => tree.OrganizationId == db.OrganizationId).Select(tree => tree.IndexedTo).SingleOrDefaultAsync(stop);
 
     private IQueryable<AuditEvent> Unsealed(AuditEvent? before)

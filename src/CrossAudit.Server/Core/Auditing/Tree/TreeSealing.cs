@@ -41,7 +41,7 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
         foreach (var group in events.GroupBy(e => e.OrganizationId ?? Guid.Empty))
         {
             var tree = trees.GetValueOrDefault(group.Key);
-            if (Distrust(group.Key, tree) is { } why)
+            if (await DistrustAsync(group.Key, tree, stop) is { } why)
             {
                 suspended.Add(group.Key, clock.GetUtcNow());
                 refused.Add((group.Key, why));
@@ -67,13 +67,13 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
     }
 
     /// <summary>What is wrong with a tree; null if it is what was signed last.</summary>
-    private string? Distrust(Guid organization, AuditTree? tree)
+    private async Task<string?> DistrustAsync(Guid organization, AuditTree? tree, CancellationToken stop)
     {
         if (tree is null)
             return null;
         try
         {
-            if (signer.Open(tree.Checkpoint) is not { } text)
+            if (await OpenAsync(tree.Checkpoint, stop) is not { } text)
                 return "the checkpoint is not signed with a key of this server";
             var checkpoint = Checkpoint.Parse(text);
             if (!checkpoint.Origin.EndsWith("/" + organization, StringComparison.Ordinal))
@@ -84,6 +84,15 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
         {
             return altered.Message;
         }
+    }
+
+    // Another node may sign with a key that was made a moment ago.
+    private async Task<string?> OpenAsync(string checkpoint, CancellationToken stop)
+    {
+        if (signer.Open(checkpoint) is { } text)
+            return text;
+        await signer.RefreshAsync(stop);
+        return signer.Open(checkpoint);
     }
 
     private void Save(Guid organization, AuditTree? tree, TreeEdge edge, List<FullTile> full)

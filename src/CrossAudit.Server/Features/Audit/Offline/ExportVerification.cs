@@ -10,6 +10,8 @@ namespace CrossAudit.Server.Features.Audit.Offline;
 /// <summary>Checks an export line by line, with nothing but the file and a key: no server and no database. It reads the file once and keeps nothing of it.</summary>
 internal sealed class ExportVerification
 {
+    private readonly List<FullTile> _unused = [];
+    private readonly TreeEdge _rebuilt = TreeEdge.OfNothing();
     private ExportHeader? _header;
     private long _last = -1;
     private bool _ended;
@@ -18,6 +20,9 @@ internal sealed class ExportVerification
     public string? Problem { get; private set; }
 
     public ExportHeader? Header => _header;
+
+    /// <summary>The checkpoint that the log has to begin with; null if none was named.</summary>
+    public Checkpoint? Kept { get; private set; }
 
     public long Events { get; private set; }
 
@@ -30,8 +35,9 @@ internal sealed class ExportVerification
     /// <summary>Checks a file: afterwards <see cref="Problem"/> says how it went.</summary>
     /// <param name="lines">The lines of the file.</param>
     /// <param name="key">The verifier key that is trusted; the file's own where it is null.</param>
+    /// <param name="kept">A checkpoint of before, as a signed note, that the log has to begin with; null for none.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task RunAsync(IAsyncEnumerable<string> lines, string? key, CancellationToken stop)
+    public async Task RunAsync(IAsyncEnumerable<string> lines, string? key, string? kept, CancellationToken stop)
     {
         var number = 0;
         await foreach (var line in lines.WithCancellation(stop))
@@ -39,7 +45,7 @@ internal sealed class ExportVerification
             number++;
             try
             {
-                Problem = Check(JsonNode.Parse(line)!.AsObject(), key);
+                Problem = Check(JsonNode.Parse(line)!.AsObject(), key, kept);
             }
             catch (Exception unreadable) when (unreadable is FormatException or JsonException or InvalidOperationException or NullReferenceException or InvalidDataException or ArgumentException)
             {
@@ -51,13 +57,14 @@ internal sealed class ExportVerification
                 return;
             }
         }
-        Problem = _header is null ? "It is empty." : !_ended ? "It breaks off: its last line is missing." : IsCutOff() ? $"Events are missing: the log has {_header.Checkpoint!.Size}, and the last one here is {_last}." : null;
+        Problem = _header is null ? "It is empty." : !_ended ? "It breaks off: its last line is missing." : IsCutOff() ? $"Events are missing: the log has {_header.Checkpoint!.Size}, and the last one here is {_last}."
+            : Kept is not null && _rebuilt.Size < Kept.Size ? $"The log was cut off: it had {Kept.Size} events once." : null;
     }
 
-    private string? Check(JsonObject line, string? key) => (string?)line["type"] switch
+    private string? Check(JsonObject line, string? key, string? kept) => (string?)line["type"] switch
     {
         _ when _ended => "something follows the end",
-        "header" when _header is null => Open(line, key),
+        "header" when _header is null => Open(line, key) ?? OpenKept(kept),
         "event" when _header is not null => Check(line),
         "end" when _header is not null => End(line),
         _ => "this line is not expected here",
@@ -82,6 +89,27 @@ internal sealed class ExportVerification
             : null;
     }
 
+    private string? OpenKept(string? kept)
+    {
+        if (kept is null || _header is not { Checkpoint: { } checkpoint, VerifierKey: { } key })
+            return kept is null ? null : "the log is empty, and had events once";
+        // The key may have been changed since; that it was this log's is said by the origin, and that it was the server's by whoever kept it.
+        if (!_header.IsComplete)
+            return "a kept checkpoint is for an export of the whole log, and this is a selection";
+        var text = SignedNote.Verify(kept, key) ?? kept[..(kept.IndexOf("\n\n", StringComparison.Ordinal) + 1)];
+        Kept = Checkpoint.Parse(text);
+        return Kept.Origin == checkpoint.Origin ? null : "the checkpoint that you kept is of another log";
+    }
+
+    private bool IsRefuted(byte[] leaf)
+    {
+        if (_rebuilt.Size >= Kept!.Size)
+            return false;
+        _rebuilt.Append(leaf, _unused);
+        _unused.Clear();
+        return _rebuilt.Size == Kept.Size && !_rebuilt.Root().AsSpan().SequenceEqual(Kept.Root);
+    }
+
     private string? Check(JsonObject line)
     {
         var proof = line["proof"]!.AsObject();
@@ -91,6 +119,8 @@ internal sealed class ExportVerification
             return $"{named} does not follow event {_last}";
         (_last, Events) = (index, Events + 1);
         var leaf = MerkleHash.Leaf(entry);
+        if (Kept is not null && IsRefuted(leaf))
+            return $"the log does not begin with the {Kept.Size} events of the checkpoint that you kept: one of them was changed, or another put in";
         if (_header.Checkpoint is not { } checkpoint || !ProofVerification.Includes(index, checkpoint.Size, leaf, Hashes(proof), checkpoint.Root))
             return $"{named} is not the one that stands in the log";
         return ExportedEvent.SaysWhatIsSealed(line, entry) ? CheckDetails(line, proof, entry, named) : $"{named} says something else than what is sealed";

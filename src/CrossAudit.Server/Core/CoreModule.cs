@@ -20,7 +20,7 @@ internal static class CoreModule
         .AddScoped<AuditTrail>()
         .AddSingleton<Signer>()
         .AddSingleton<SealingSignal>()
-        .AddSingleton<SuspendedTrees>()
+        .AddSingleton<TrustedTrees>()
         .AddScoped<TreeSealing>()
         .AddScoped<TreeReader>()
         .AddScoped<AuditIndexing>()

@@ -15,21 +15,9 @@ internal sealed class AuditLog(AppDbContext db, AuditSearch search, AuditTrail a
     /// <summary>A page of the events that match, in the order of the log.</summary>
     public async Task<Page<AuditLogView>> ReadAsync(AuditFilter filter, bool oldestFirst, PageRequest page, CancellationToken stop)
     {
-        var found = filter.ToQuery(db.Clearance) is { } query ? await TakeAsync(query, oldestFirst, page, stop) : [];
-        var items = found.Take(page.Limit).Select(e => e.ToView(db.Clearance)).ToList();
-        await RecordAsync(new JsonObject { ["events"] = items.Count }, stop);
-        return new Page<AuditLogView>(items, null, found.Count > page.Limit ? new Cursor(items[^1].CreatedAt, items[^1].Id) : null);
-    }
-
-    // One more than asked for tells whether there is a next page.
-    private async Task<List<AuditEvent>> TakeAsync(AuditQuery query, bool oldestFirst, PageRequest page, CancellationToken stop)
-    {
-        var before = page.After is { } after ? await Events.SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
-        // Of an event that is gone, its retention being over, all before it are, too.
-        if (page.After is not null && before is null)
-            return [];
-        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop) : search.NewestFirstAsync(query, before, stop);
-        return await events.Skip(page.After is null ? page.Offset : 0).Take(page.Limit + 1).ToListAsync(stop);
+        var found = filter.ToQuery(db.Clearance) is { } query ? await search.PageAsync(query, oldestFirst, page, e => e.ToView(db.Clearance), stop) : new Page<AuditLogView>([], null);
+        await RecordAsync(new JsonObject { ["events"] = found.Items.Count }, stop);
+        return found;
     }
 
     public async Task<AuditLogView?> FindAsync(Guid id, CancellationToken stop)

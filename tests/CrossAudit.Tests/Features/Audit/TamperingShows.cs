@@ -126,7 +126,7 @@ public sealed class TamperingShows(ServerSet servers)
 
     private static async Task DropTriggersAsync(RunningServer server, Shape shape)
     {
-        foreach (var trigger in new[] { "audit_events_update", "audit_events_delete", "audit_trees_update" })
+        foreach (var trigger in new[] { "audit_events_update", "audit_events_number", "audit_events_delete", "audit_trees_update" })
             await ExecuteAsync(server, $"DROP TRIGGER {trigger}{(shape == Shape.Full ? $" ON {trigger[..trigger.LastIndexOf('_')]}" : "")}", Guid.Empty, Guid.Empty);
     }
 }

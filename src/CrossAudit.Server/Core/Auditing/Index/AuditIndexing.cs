@@ -6,27 +6,36 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Core.Auditing.Index;
 
 /// <summary>
-/// Makes sealed events searchable, a block at a time, after they are sealed. What is not indexed yet is looked through event by event, so nobody has to wait for this; and nothing in the index
+/// Makes sealed events searchable, some hundred at a time, after they are sealed. What is not indexed yet is looked through event by event, so nobody has to wait for this; and nothing in the index
 /// is evidence.
 /// </summary>
-internal sealed class AuditIndexing(AppDbContext db, TermIndex index)
+internal sealed class AuditIndexing(AppDbContext db, TermIndex index, TimeProvider clock)
 {
     /// <summary>Who has it changes the index, and nobody else does.</summary>
     public const long Lock = 0x0A0D_171D;
 
-    /// <summary>Indexes what it can of one tree's next block.</summary>
+    private const int Enough = 512;
+    private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(4);
+
+    /// <summary>Indexes the next events of one tree.</summary>
     /// <returns>False if there is nothing to index, or another node is at it.</returns>
     public async Task<bool> IndexAsync(CancellationToken stop) =>
-        await Trees.AnyAsync(tree => tree.IndexedTo < tree.Size, stop) && await db.WriteAsync(() => IndexLockedAsync(stop), stop);
+        await Ripe().AnyAsync(stop) && await db.WriteAsync(() => IndexLockedAsync(stop), stop);
 
-    private IQueryable<AuditTree> Trees => db.Set<AuditTree>().AsNoTracking();
+    // Many at a time, or what has come to rest: to put few into the index costs nearly as much as to put in many.
+    private IQueryable<AuditTree> Ripe()
+    {
+        var quiet = clock.GetUtcNow() - AtRest;
+        return db.Set<AuditTree>().AsNoTracking().Where(tree => tree.IndexedTo < tree.Size && (tree.Size - tree.IndexedTo >= Enough || tree.SealedAt < quiet));
+    }
 
     private async Task<bool> IndexLockedAsync(CancellationToken stop)
     {
-        if (!await db.TryLockAsync(Lock, stop) || await Trees.Where(tree => tree.IndexedTo < tree.Size).OrderBy(tree => tree.SealedAt).Select(tree => new { tree.OrganizationId, tree.IndexedTo, tree.Size }).FirstOrDefaultAsync(stop) is not { } tree)
+        if (!await db.TryLockAsync(Lock, stop) || await Ripe().OrderBy(tree => tree.SealedAt).Select(tree => new { tree.OrganizationId, tree.IndexedTo, tree.Size }).FirstOrDefaultAsync(stop) is not { } tree)
             return false;
         var (block, from) = (tree.IndexedTo / NumberSet.BlockSize, tree.IndexedTo);
-        var to = Math.Min(tree.Size, (block + 1) * NumberSet.BlockSize);
+        // Not the whole block at once: on SQLite everybody who writes waits meanwhile.
+        var to = Math.Min(Math.Min(tree.Size, from + Enough), (block + 1) * NumberSet.BlockSize);
         var organization = tree.OrganizationId == Guid.Empty ? (Guid?)null : tree.OrganizationId;
         var events = await db.Set<AuditEvent>().IgnoreQueryFilters().AsNoTracking().Where(e => e.OrganizationId == organization && e.Sequence >= from && e.Sequence < to).ToListAsync(stop);
         if (events.Count > 0)

@@ -34,6 +34,22 @@ internal static class AuditTerms
     public static List<string> Word(string word, SensitivityLevel clearance) =>
         [Word(word, (SensitivityLevel?)null), .. Enum.GetValues<SensitivityLevel>().Where(level => level <= clearance).Select(level => Word(word, (SensitivityLevel?)level))];
 
+    /// <summary>Whether an event has the term of a field; null if it is the term of a word.</summary>
+    public static bool? IsOfField(AuditEvent e, string term) => term[0] switch
+    {
+        'a' => term == Action(e.Action),
+        't' => term == ActorType(e.ActorType),
+        'u' => e.ActorUserId is { } actor && term == Actor(actor),
+        'r' => e.ResourceType is { } type && term == ResourceType(type),
+        'R' => e.ResourceId is { } id && term == Resource(id),
+        'T' => e.TargetUserId is { } target && term == Target(target),
+        's' => term == Severity(e.Severity),
+        'o' => term == Outcome(e.Outcome),
+        'i' => e.IpAddress is { } address && term == Address(address),
+        'c' => e.CorrelationId is { } correlation && term == Correlation(correlation),
+        _ => null,
+    };
+
     /// <summary>All terms of an event.</summary>
     public static HashSet<string> Of(AuditEvent e)
     {

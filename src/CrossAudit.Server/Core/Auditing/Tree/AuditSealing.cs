@@ -8,21 +8,23 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingS
     private static readonly TimeSpan Poll = TimeSpan.FromSeconds(5);
 
     // Long enough that a commit, which follows the recording, is through, and that many events share a seal.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(400);
 
     // What was recorded may take this long to be committed before the poll is left to find it.
-    private const int QuietRounds = 5;
+    private const int QuietRounds = 4;
 
-    // Beside the sealing, which is not to wait for it.
+    // Beside the sealing, which is not to wait for it: while that is behind, this rests.
     private Task _indexing = Task.CompletedTask;
+    private volatile bool _isBehind;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            _indexing = Task.Run(() => IndexAsync(stoppingToken), CancellationToken.None);
             while (true)
             {
+                if (_indexing.IsCompleted)
+                    _indexing = Task.Run(() => IndexAsync(stoppingToken), CancellationToken.None);
                 await signal.WaitAsync(Poll, clock, stoppingToken);
                 for (var quiet = 0; quiet < QuietRounds; quiet++)
                 {
@@ -54,9 +56,10 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingS
                 foreach (var (organization, why) in refused)
                     LogRefused(logger, organization, why);
                 all += count;
-                if (count > 0 && _indexing.IsCompleted)
+                _isBehind = count == TreeSealing.MostAtOnce;
+                if (!_isBehind && all > 0 && _indexing.IsCompleted)
                     _indexing = Task.Run(() => IndexAsync(stop), CancellationToken.None);
-                if (count < TreeSealing.MostAtOnce)
+                if (!_isBehind)
                     return all;
             }
         }
@@ -71,7 +74,7 @@ internal sealed partial class AuditSealing(IServiceScopeFactory scopes, SealingS
     {
         try
         {
-            for (var isMore = true; isMore;)
+            for (var isMore = true; isMore && !_isBehind;)
             {
                 await using var scope = scopes.CreateAsyncScope();
                 isMore = await scope.ServiceProvider.GetRequiredService<AuditIndexing>().IndexAsync(stop);

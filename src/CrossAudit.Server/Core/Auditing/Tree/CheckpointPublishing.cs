@@ -51,7 +51,7 @@ internal sealed partial class CheckpointPublishing(IServiceScopeFactory scopes, 
         if (File.Exists(path))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = $"{path}.{Guid.NewGuid():N}";
+        var part = $"{path}.{Environment.ProcessId}";
         await File.WriteAllTextAsync(part, checkpoint, stop);
         File.Move(part, path, overwrite: true);
     }

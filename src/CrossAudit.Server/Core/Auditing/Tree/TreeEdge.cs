@@ -42,7 +42,17 @@ internal sealed class TreeEdge
         return hashes.IsEmpty ? edge : throw new InvalidDataException("The edge of the tree is too long.");
     }
 
-    public byte[] Save() => [.. _levels.SelectMany(tile => tile).SelectMany(hash => hash)];
+    public byte[] Save()
+    {
+        var saved = new byte[_levels.Sum(tile => tile.Count) * MerkleHash.Size];
+        var place = 0;
+        foreach (var hash in _levels.SelectMany(tile => tile))
+        {
+            hash.CopyTo(saved, place);
+            place += hash.Length;
+        }
+        return saved;
+    }
 
     /// <summary>The hashes of the tile that is not full on this level; none where the last one is.</summary>
     public IReadOnlyList<byte[]> Tile(int level) => level < _levels.Count ? _levels[level] : [];

@@ -10,10 +10,10 @@ namespace CrossAudit.Server.Core.Auditing.Tree;
 /// Gives committed events their places in the trees, and signs the trees. Each batch is one transaction, and one node at a time runs one. Before a tree grows it is held against
 /// the checkpoint that was signed last: who has altered the one without the key of the other gets no new signature.
 /// </summary>
-internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings settings, SuspendedTrees suspended, TimeProvider clock)
+internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings settings, TrustedTrees trusted, TimeProvider clock)
 {
     /// <summary>Events of one batch.</summary>
-    public const int MostAtOnce = 4096;
+    public const int MostAtOnce = 512;
 
     private const long Lock = 0x0A0D_1751;
 
@@ -21,7 +21,7 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
     public async Task<(int Count, List<(Guid Organization, string Why)> Refused)> SealAsync(CancellationToken stop)
     {
         await signer.PrepareAsync(stop);
-        var left = suspended.Now(clock.GetUtcNow());
+        var left = trusted.Suspended(clock.GetUtcNow());
         // Most often there is nothing, and that is no reason to queue with the writers.
         if (!await Unsealed(left).AnyAsync(stop))
             return (0, []);
@@ -33,22 +33,22 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
         var refused = new List<(Guid Organization, string Why)>();
         if (!await db.TryLockAsync(Lock, stop))
             return (0, refused);
-        var events = await Unsealed(left).OrderBy(e => e.OrganizationId).ThenBy(e => e.CreatedAt).ThenBy(e => e.Id).Take(MostAtOnce)
-            .Select(e => new { e.Id, e.OrganizationId, e.Entry }).ToListAsync(stop);
+        var events = await Unsealed(left).OrderBy(e => e.CreatedAt).Take(MostAtOnce)
+            .Select(e => new { e.Id, e.OrganizationId, e.CreatedAt, e.Entry }).ToListAsync(stop);
         var ids = events.Select(e => e.OrganizationId ?? Guid.Empty).Distinct().ToList();
         var trees = await db.Set<AuditTree>().Where(tree => EF.Parameter(ids).Contains(tree.OrganizationId)).ToDictionaryAsync(tree => tree.OrganizationId, stop);
         var numbers = new List<(Guid Id, long Number)>(events.Count);
-        foreach (var group in events.GroupBy(e => e.OrganizationId ?? Guid.Empty))
+        foreach (var group in events.GroupBy(e => e.OrganizationId ?? Guid.Empty).OrderBy(group => group.Key))
         {
             var tree = trees.GetValueOrDefault(group.Key);
             if (await DistrustAsync(group.Key, tree, stop) is { } why)
             {
-                suspended.Add(group.Key, clock.GetUtcNow());
+                trusted.Suspend(group.Key, clock.GetUtcNow());
                 refused.Add((group.Key, why));
                 continue;
             }
             var (edge, full) = (tree?.ToEdge() ?? TreeEdge.OfNothing(), new List<FullTile>());
-            foreach (var e in group)
+            foreach (var e in group.OrderBy(e => e.CreatedAt).ThenBy(e => e.Id))
             {
                 numbers.Add((e.Id, edge.Size));
                 edge.Append(MerkleHash.Leaf(Encoding.UTF8.GetBytes(e.Entry)), full);
@@ -69,7 +69,7 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
     /// <summary>What is wrong with a tree; null if it is what was signed last.</summary>
     private async Task<string?> DistrustAsync(Guid organization, AuditTree? tree, CancellationToken stop)
     {
-        if (tree is null)
+        if (tree is null || trusted.IsTrusted(tree))
             return null;
         try
         {
@@ -98,11 +98,12 @@ internal sealed class TreeSealing(AppDbContext db, Signer signer, Settings setti
     private void Save(Guid organization, AuditTree? tree, TreeEdge edge, List<FullTile> full)
     {
         var origin = $"{settings.PublicUrl.Authority}/{organization}";
-        var signed = signer.Sign(new Checkpoint(origin, edge.Size, edge.Root()).Text, origin);
+        var (signed, hashes) = (signer.Sign(new Checkpoint(origin, edge.Size, edge.Root()).Text, origin), edge.Save());
+        trusted.Trust(organization, edge.Size, hashes, signed.Note);
         if (tree is null)
-            db.Add(new AuditTree { OrganizationId = organization, Size = edge.Size, Edge = edge.Save(), Checkpoint = signed.Note, VerifierKey = signed.VerifierKey, SealedAt = clock.GetUtcNow() });
+            db.Add(new AuditTree { OrganizationId = organization, Size = edge.Size, Edge = hashes, Checkpoint = signed.Note, VerifierKey = signed.VerifierKey, SealedAt = clock.GetUtcNow() });
         else
-            (tree.Size, tree.Edge, tree.Checkpoint, tree.VerifierKey, tree.SealedAt) = (edge.Size, edge.Save(), signed.Note, signed.VerifierKey, clock.GetUtcNow());
+            (tree.Size, tree.Edge, tree.Checkpoint, tree.VerifierKey, tree.SealedAt) = (edge.Size, hashes, signed.Note, signed.VerifierKey, clock.GetUtcNow());
         db.AddRange(full.Select(tile => new AuditTile { OrganizationId = organization, Level = tile.Level, Index = tile.Index, Hashes = tile.Hashes }));
     }
 }

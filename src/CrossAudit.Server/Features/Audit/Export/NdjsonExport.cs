@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CrossAudit.Contracts.Serialization;
 using CrossAudit.Contracts.Documents;
+using CrossAudit.Contracts.Serialization;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Auditing.Tree;
 

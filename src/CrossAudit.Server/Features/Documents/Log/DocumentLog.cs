@@ -2,6 +2,7 @@ using CrossAudit.Contracts;
 using CrossAudit.Contracts.Audit;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Core.Auditing;
+using CrossAudit.Server.Core.Auditing.Index;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Documents.Log;
 
 /// <summary>What the audit trail says of one document: how it came to be what it is, and who has had to do with it.</summary>
-internal sealed class DocumentLog(AppDbContext db, AuditTrail audit)
+internal sealed class DocumentLog(AppDbContext db, AuditSearch search, AuditTrail audit)
 {
     /// <summary>What makes a document's history. Reads, refusals and the work of indexing are not part of it.</summary>
     private static readonly string[] Changes =
@@ -23,20 +24,7 @@ internal sealed class DocumentLog(AppDbContext db, AuditTrail audit)
     {
         if (await LabelAsync(documentId, stop) is not { } label)
             return null;
-        // Of a time when it was labelled higher than now, somebody may see that there was a change, and not which.
-        return await Events(documentId).Where(e => EF.Parameter(Changes).Contains(e.Action)).NewestFirstAsync(
-            page,
-            e => new DocumentChangeView
-            {
-                Id = e.Id,
-                Action = e.Action,
-                ActorUserId = e.ActorUserId,
-                Changes = e.Sensitivity == null || e.Sensitivity <= label ? e.Changes : null,
-                Metadata = e.Sensitivity == null || e.Sensitivity <= label ? e.Metadata : null,
-                CreatedAt = e.CreatedAt,
-            },
-            e => new Cursor(e.CreatedAt, e.Id),
-            stop);
+        return await search.PageAsync(Of(documentId, [.. Changes.Select(AuditTerms.Action)]), page, e => View(e, label), stop);
     }
 
     /// <summary>All that was done to it or asked of it, newest first; null if there is no such document. To read it is an event too.</summary>
@@ -44,7 +32,7 @@ internal sealed class DocumentLog(AppDbContext db, AuditTrail audit)
     {
         if (await LabelAsync(documentId, stop) is not { } label)
             return null;
-        var found = await Events(documentId).NewestFirstAsync(page, AuditViews.View(label > db.Clearance ? label : db.Clearance), e => new Cursor(e.CreatedAt, e.Id), stop);
+        var found = await search.PageAsync(Of(documentId), page, e => e.ToView(label > db.Clearance ? label : db.Clearance), stop);
         audit.Record(AuditEntry.On(AuditActions.AuditRead, "document", documentId) with { Metadata = new() { ["events"] = found.Items.Count } });
         await db.SaveChangesAsync(stop);
         return found;
@@ -53,9 +41,17 @@ internal sealed class DocumentLog(AppDbContext db, AuditTrail audit)
     private Task<SensitivityLevel?> LabelAsync(Guid documentId, CancellationToken stop) =>
         db.Set<Document>().AsNoTracking().Where(d => d.Id == documentId).Select(d => (SensitivityLevel?)d.SensitivityLevel).SingleOrDefaultAsync(stop);
 
-    private IQueryable<AuditEvent> Events(Guid documentId)
+    private static AuditQuery Of(Guid documentId, params IReadOnlyList<string>[] more) =>
+        new([[AuditTerms.Resource(documentId.ToString())], [AuditTerms.ResourceType("document")], .. more], null, null);
+
+    // Of a time when it was labelled higher than now, somebody may see that there was a change, and not which.
+    private static DocumentChangeView View(AuditEvent e, SensitivityLevel label) => new()
     {
-        var id = documentId.ToString();
-        return db.Set<AuditEvent>().AsNoTracking().Where(e => e.ResourceId == id && e.ResourceType == "document");
-    }
+        Id = e.Id,
+        Action = e.Action,
+        ActorUserId = e.ActorUserId,
+        Changes = e.IsOpenTo(label) ? e.Changes : null,
+        Metadata = e.IsOpenTo(label) ? e.Metadata : null,
+        CreatedAt = e.CreatedAt,
+    };
 }

@@ -481,15 +481,14 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("OrganizationId", "Sequence")
                         .IsUnique()
-                        .HasDatabaseName("ix_audit_events_organization_id_sequence");
+                        .HasDatabaseName("ix_audit_events_organization_id_sequence")
+                        .HasFilter("sequence IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "ActorUserId", "CreatedAt")
-                        .HasDatabaseName("ix_audit_events_organization_id_actor_user_id_created_at");
+                        .HasDatabaseName("ix_audit_events_organization_id_actor_user_id_created_at")
+                        .HasFilter("sequence IS NOT NULL");
 
-                    b.HasIndex("OrganizationId", "ResourceId", "CreatedAt")
-                        .HasDatabaseName("ix_audit_events_organization_id_resource_id_created_at");
-
-                    b.HasIndex(new[] { "OrganizationId", "CreatedAt", "Id" }, "Unsealed")
+                    b.HasIndex(new[] { "CreatedAt" }, "Unsealed")
                         .HasDatabaseName("ix_audit_events_unsealed")
                         .HasFilter("sequence IS NULL");
 

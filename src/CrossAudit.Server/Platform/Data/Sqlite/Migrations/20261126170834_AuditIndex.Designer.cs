@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteDbContext))]
-    [Migration("20261126163830_AuditIndex")]
+    [Migration("20261126170834_AuditIndex")]
     partial class AuditIndex
     {
         /// <inheritdoc />
@@ -478,15 +478,14 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
                     b.HasIndex("OrganizationId", "Sequence")
                         .IsUnique()
-                        .HasDatabaseName("ix_audit_events_organization_id_sequence");
+                        .HasDatabaseName("ix_audit_events_organization_id_sequence")
+                        .HasFilter("sequence IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "ActorUserId", "CreatedAt")
-                        .HasDatabaseName("ix_audit_events_organization_id_actor_user_id_created_at");
+                        .HasDatabaseName("ix_audit_events_organization_id_actor_user_id_created_at")
+                        .HasFilter("sequence IS NOT NULL");
 
-                    b.HasIndex("OrganizationId", "ResourceId", "CreatedAt")
-                        .HasDatabaseName("ix_audit_events_organization_id_resource_id_created_at");
-
-                    b.HasIndex(new[] { "OrganizationId", "CreatedAt", "Id" }, "Unsealed")
+                    b.HasIndex(new[] { "CreatedAt" }, "Unsealed")
                         .HasDatabaseName("ix_audit_events_unsealed")
                         .HasFilter("sequence IS NULL");
 
@@ -886,6 +885,118 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasFilter("is_active");
 
                     b.ToTable("signing_keys", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Audit.Erasure.TrailErasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Email")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<long>("ErasedEvents")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("erased_events");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trail_erasures");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_trail_erasures_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_trail_erasures_organization_id_created_at_id");
+
+                    b.ToTable("trail_erasures", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Audit.Retention.TrailRetention", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<int?>("Days")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("days");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<bool>("LegalHold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("legal_hold");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Preset")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preset");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.HasKey("Id")
+                        .HasName("pk_trail_retentions");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_trail_retentions_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_trail_retentions_organization_id");
+
+                    b.ToTable("trail_retentions", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Auth.Mfa.RecoveryCode", b =>

@@ -67,6 +67,19 @@ public sealed class AuditApi
     public async Task<Download> ExportAsync(string format = "ndjson", AuditFilter? filter = null, long? after = null, CancellationToken stop = default) =>
         await Download.OpenAsync(await _api.SendAsync(Call.Get((filter ?? new AuditFilter()).On("api/audit/export").With("format", format).With("after", after)) with { IsStreamed = true }, stop), stop);
 
+    /// <summary>Asks for a compliance report.</summary>
+    public Task<ReportView> CreateReportAsync(CreateReportRequest request, CancellationToken stop = default) => _api.ReadAsync<ReportView>(Call.Post("api/audit/reports", request), stop);
+
+    /// <summary>Lists reports, newest first, without what they say.</summary>
+    public Task<PageOf<ReportView>> ListReportsAsync(int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<ReportView>(new Query("api/audit/reports").Page(limit, offset, cursor), stop);
+
+    /// <summary>Reads a report.</summary>
+    public Task<ReportView> GetReportAsync(Guid id, CancellationToken stop = default) => _api.ReadAsync<ReportView>(Call.Get($"api/audit/reports/{id}"), stop);
+
+    /// <summary>Reads a report as a page to print.</summary>
+    public async Task<Download> GetReportPageAsync(Guid id, CancellationToken stop = default) => await Download.OpenAsync(await _api.SendAsync(Call.Get($"api/audit/reports/{id}?format=html") with { IsStreamed = true }, stop), stop);
+
     /// <summary>Reads how long the trail is kept.</summary>
     public Task<Tagged<TrailRetentionView>> GetRetentionAsync(CancellationToken stop = default) => _api.ReadTaggedAsync<TrailRetentionView>(Call.Get("api/audit/retention"), stop);
 

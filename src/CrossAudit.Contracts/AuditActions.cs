@@ -249,6 +249,12 @@ public static class AuditActions
     /// <summary>The audit trail was held against its signed checkpoint.</summary>
     public const string AuditVerified = "audit.verified";
 
+    /// <summary>Somebody asked for a compliance report.</summary>
+    public const string AuditReportRequested = "audit.report_requested";
+
+    /// <summary>A compliance report was made.</summary>
+    public const string AuditReportCompleted = "audit.report_completed";
+
     /// <summary>How long the audit trail is kept was changed, or a hold on it placed or ended.</summary>
     public const string AuditRetentionChanged = "audit.retention_changed";
 

@@ -1,5 +1,6 @@
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Access;
+using CrossAudit.Contracts.Audit;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Organizations;
@@ -27,6 +28,8 @@ internal sealed class Belongings
         var permission = await founder.Client.Access.CreatePermissionAsync(new CreatePermissionRequest { Name = "models.approve" }, stop);
         var department = (await founder.Client.Access.Departments.CreateAsync(new CreateDepartmentRequest { Name = "Ours" }, stop)).Value;
         var disposal = await DisposeAsync(founder);
+        var report = await founder.Client.Audit.CreateReportAsync(new CreateReportRequest { Framework = "soc2", StartDate = log.CreatedAt.AddDays(-1), EndDate = log.CreatedAt }, stop);
+        await Eventually.HoldsAsync(async () => (await founder.Client.Audit.GetReportAsync(report.Id, stop)).Status == "completed", TimeSpan.FromSeconds(60), "The report");
         return new Belongings(new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["organizations"] = founder.OrganizationId.ToString(),
@@ -45,6 +48,7 @@ internal sealed class Belongings
             ["logs"] = log.Id.ToString(),
             ["disposals"] = disposal.ToString(),
             ["tile"] = "0/000",
+            ["reports"] = report.Id.ToString(),
             ["search"] = "heron",
         });
     }

@@ -59,6 +59,18 @@ internal static class AuditDescription
             ByOutcome = [new ValueCount { Value = "success", Count = 43 }],
             BySeverity = [new ValueCount { Value = "info", Count = 43 }],
         },
+        new CreateReportRequest { Framework = "soc2", StartDate = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), EndDate = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) },
+        new ReportView
+        {
+            Id = new("019a4c25-2b3c-7d4e-8f5a-6b7c8d9e0f1a"),
+            Framework = "soc2",
+            StartDate = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            EndDate = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero),
+            Status = "pending",
+            Progress = 0,
+            RequestedBy = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f"),
+            CreatedAt = new(2026, 2, 1, 8, 0, 0, TimeSpan.Zero),
+        },
         new SetTrailRetentionRequest { Preset = "soc2", Days = 400, Reason = "Decided by the board" },
         new TrailRetentionView { Preset = "soc2", Days = 400, MinimumDays = 365, LegalHold = false, KeptFrom = 0 },
         new CreateErasureRequest { UserId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e60"), Reason = "Request 2026-17, article 17 GDPR" },

@@ -5,6 +5,7 @@ using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Audit.Erasure;
 using CrossAudit.Server.Features.Audit.Export;
 using CrossAudit.Server.Features.Audit.Proofs;
+using CrossAudit.Server.Features.Audit.Reports;
 using CrossAudit.Server.Features.Audit.Retention;
 using CrossAudit.Server.Features.Audit.Verification;
 using CrossAudit.Server.Platform.Http;
@@ -23,7 +24,8 @@ internal static class AuditModule
         .AddScoped<TrailVerification>()
         .AddScoped<TrailExport>()
         .AddTrailRetention()
-        .AddErasure();
+        .AddErasure()
+        .AddReports();
 
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
@@ -39,6 +41,7 @@ internal static class AuditModule
         audit.MapExport();
         audit.MapTrailRetention();
         audit.MapErasure();
+        audit.MapReports();
     }
 
     /// <summary>Lists the events of the organization's trail, newest first.</summary>

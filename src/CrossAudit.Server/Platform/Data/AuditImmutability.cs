@@ -46,6 +46,14 @@ internal static class AuditImmutability
         CREATE TRIGGER audit_tiles_truncate BEFORE TRUNCATE ON audit_tiles EXECUTE FUNCTION audit_refuse();
         """;
 
+    public const string SqliteDrop = """
+        DROP TRIGGER audit_events_update; DROP TRIGGER audit_events_number; DROP TRIGGER audit_events_delete; DROP TRIGGER audit_trees_update; DROP TRIGGER audit_trees_delete;
+        DROP TRIGGER audit_tiles_update; DROP TRIGGER audit_tiles_delete;
+        """;
+
+    // The triggers go with their functions.
+    public const string PostgresDrop = "DROP FUNCTION audit_refuse() CASCADE; DROP FUNCTION audit_is_kept(uuid, bigint) CASCADE;";
+
     private const string Shrinks = "NEW.organization_id <> OLD.organization_id OR NEW.size < OLD.size OR NEW.kept_from < OLD.kept_from";
 
     private const string Kept = "OLD.sequence IS NULL OR OLD.sequence >= COALESCE((SELECT kept_from FROM audit_trees WHERE organization_id = COALESCE(OLD.organization_id, '00000000-0000-0000-0000-000000000000')), 0)";

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 
 namespace CrossAudit.Server.Platform.Http;
 
@@ -29,8 +30,10 @@ internal sealed class ResponseHeaders(RequestDelegate next)
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "no-referrer";
-        headers.ContentSecurityPolicy = IsPage(http.Request.Path) ? PagePolicy : ApiPolicy;
-        if (http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
+        // A route that answers a page of its own, or what never changes, says so itself.
+        if (StringValues.IsNullOrEmpty(headers.ContentSecurityPolicy))
+            headers.ContentSecurityPolicy = IsPage(http.Request.Path) ? PagePolicy : ApiPolicy;
+        if (StringValues.IsNullOrEmpty(headers.CacheControl) && http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
             headers.CacheControl = "no-store";
         return Task.CompletedTask;
     }

@@ -62,7 +62,8 @@ internal sealed class AccessReview(AppDbContext db, Actor actor, AccessGraphs gr
             LastName = user.LastName,
             Department = db.Set<Department>().Where(d => d.Id == holding.DepartmentId).Select(d => d.DisplayName).FirstOrDefault(),
             GrantedByEmail = db.Set<User>().Where(u => u.Id == holding.GrantedBy).Select(u => u.Email).FirstOrDefault(),
-            LastUsedAt = db.Set<AuditEvent>().Where(e => e.ActorUserId == holding.UserId && e.Sequence != null).Max(e => (DateTimeOffset?)e.CreatedAt),
+            LastUsedAt = db.Set<AuditEvent>().Where(e => e.ActorUserId == holding.UserId && e.Sequence == null).Max(e => (DateTimeOffset?)e.CreatedAt)
+                ?? db.Set<AuditEvent>().Where(e => e.ActorUserId == holding.UserId && e.Sequence != null).Max(e => (DateTimeOffset?)e.CreatedAt),
         };
 
     // Three kinds of rows say who has a role; to a review they are one.

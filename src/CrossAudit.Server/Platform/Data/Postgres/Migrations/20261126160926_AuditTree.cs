@@ -60,6 +60,8 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(AuditImmutability.PostgresDrop);
+
             migrationBuilder.DropTable(
                 name: "audit_tiles");
 

@@ -60,6 +60,8 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql(AuditImmutability.SqliteDrop);
+
             migrationBuilder.DropTable(
                 name: "audit_tiles");
 

@@ -169,9 +169,8 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                 name: "ix_audit_events_unsealed",
                 table: "audit_events");
 
-            migrationBuilder.DropColumn(
-                name: "indexed_to",
-                table: "audit_trees");
+            // Not by making the table anew: the triggers would go with it.
+            migrationBuilder.Sql("ALTER TABLE audit_trees DROP COLUMN indexed_to;");
 
             migrationBuilder.CreateIndex(
                 name: "ix_audit_events_organization_id_action_created_at",

@@ -30,7 +30,7 @@ public static class Envelope
 /// <summary>Where one page stands among all rows that match.</summary>
 public sealed record PageMeta
 {
-    /// <summary>How many rows match, on all pages; absent on a search, and on the audit trail, which do not count what they do not show.</summary>
+    /// <summary>How many rows match, on all pages; absent on a search, which ranks the best and does not count the rest.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Total { get; init; }
 

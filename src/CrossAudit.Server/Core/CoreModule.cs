@@ -25,6 +25,8 @@ internal static class CoreModule
         .AddScoped<TreeReader>()
         .AddScoped<AuditIndexing>()
         .AddScoped<AuditSearch>()
+        .AddScoped<AuditCounting>()
+        .AddScoped<AuditPages>()
         .AddHostedService<AuditSealing>()
         .AddHostedService<CheckpointPublishing>()
         .AddSingleton<DenialLimit>()

@@ -10,12 +10,12 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Audit;
 
 /// <summary>Reads the trail of the actor's organization, and records that it was read.</summary>
-internal sealed class AuditLog(AppDbContext db, AuditSearch search, AuditTrail audit)
+internal sealed class AuditLog(AppDbContext db, AuditPages pages, AuditTrail audit)
 {
     /// <summary>A page of the events that match, in the order of the log.</summary>
     public async Task<Page<AuditLogView>> ReadAsync(AuditFilter filter, bool oldestFirst, PageRequest page, CancellationToken stop)
     {
-        var found = filter.ToQuery(db.Clearance) is { } query ? await search.PageAsync(query, oldestFirst, page, e => e.ToView(db.Clearance), stop) : new Page<AuditLogView>([], null);
+        var found = filter.ToQuery(db.Clearance) is { } query ? await pages.ReadAsync(query, oldestFirst, page, e => e.ToView(db.Clearance), stop) : new Page<AuditLogView>([], 0);
         await RecordAsync(new JsonObject { ["events"] = found.Items.Count }, stop);
         return found;
     }

@@ -11,9 +11,9 @@ namespace CrossAudit.Server.Platform.Http;
 internal readonly record struct PageRequest(int Limit, int Offset, Cursor? After = null);
 
 /// <summary>Part of a list.</summary>
-/// <param name="Total">How many rows match, on all pages; null where they are not counted.</param>
+/// <param name="Total">How many rows match, on all pages.</param>
 /// <param name="Next">The last row of this page, if rows follow it and the list has cursors.</param>
-internal sealed record Page<T>(IReadOnlyList<T> Items, int? Total, Cursor? Next = null)
+internal sealed record Page<T>(IReadOnlyList<T> Items, int Total, Cursor? Next = null)
 {
     /// <summary>Answers the page with its meta, and with a <c>Link</c> to the next one (RFC 8288).</summary>
     public Ok<Envelope<IReadOnlyList<T>>> Answer(HttpContext http, PageRequest asked)

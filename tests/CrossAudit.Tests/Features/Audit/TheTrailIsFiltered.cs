@@ -59,7 +59,9 @@ public sealed class TheTrailIsFiltered(ServerSet servers)
 
         async Task AssertFinds(AuditFilter filter, Predicate<AuditLogView> isWanted)
         {
-            var found = (await founder.Client.Audit.ListAsync(filter, limit: 1000, stop: Stop)).Items.Where(e => e.Action != AuditActions.AuditRead);
+            var page = await founder.Client.Audit.ListAsync(filter, limit: 1000, stop: Stop);
+            Assert.Equal((filter.ToString(), page.Items.Count), (filter.ToString(), page.Meta.Total));
+            var found = page.Items.Where(e => e.Action != AuditActions.AuditRead);
             var wanted = all.Where(e => isWanted(e) && e.Action != AuditActions.AuditRead);
             Assert.Equal((filter.ToString(), string.Join(", ", wanted.Select(e => e.Action))), (filter.ToString(), string.Join(", ", found.Select(e => e.Action))));
         }

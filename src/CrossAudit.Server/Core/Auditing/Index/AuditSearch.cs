@@ -1,6 +1,5 @@
 using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Platform.Data;
-using CrossAudit.Server.Platform.Http;
 using CrossAudit.Server.Platform.Search.Terms;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,23 +14,6 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     private const int PartSize = 250;
 
     private IQueryable<AuditEvent> Events => db.Set<AuditEvent>().AsNoTracking();
-
-    /// <summary>A page of the events that match, newest first.</summary>
-    public Task<Page<TView>> PageAsync<TView>(AuditQuery query, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop) => PageAsync(query, oldestFirst: false, page, view, stop);
-
-    /// <summary>A page of the events that match; by cursor from the newest alone.</summary>
-    public async Task<Page<TView>> PageAsync<TView>(AuditQuery query, bool oldestFirst, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop)
-    {
-        var before = page.After is { } after ? await Events.SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
-        // Of an event that is gone, its retention being over, all before it are, too.
-        if (page.After is not null && before is null)
-            return new Page<TView>([], null);
-        var events = oldestFirst ? OldestFirstAsync(query, -1, stop) : NewestFirstAsync(query, before, stop);
-        // One more than asked for tells whether there is a next page.
-        var found = await events.Skip(page.After is null ? page.Offset : 0).Take(page.Limit + 1).ToListAsync(stop);
-        var last = found.Count > page.Limit ? found[page.Limit - 1] : null;
-        return new Page<TView>([.. found.Take(page.Limit).Select(view)], null, last is null ? null : new Cursor(last.CreatedAt, last.Id));
-    }
 
     /// <summary>The events that match, newest first, as they are read.</summary>
     /// <param name="query">What is looked for.</param>

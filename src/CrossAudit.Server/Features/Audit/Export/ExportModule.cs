@@ -32,9 +32,9 @@ internal static class ExportModule
             _ => new NdjsonExport(trail, request, db.Clearance),
         };
         var tree = await trail.TreeAsync(stop);
-        // Before the first byte: who breaks it off has read all the same.
+        // What somebody looks for says what they know of: it has their clearance. Before the first byte: who breaks it off has read all the same.
         await log.RecordAsync(
-            new AuditEntry(AuditActions.AuditExported) { Severity = AuditSeverity.Notice, Metadata = new() { ["format"] = format, ["tree_size"] = tree?.Size ?? 0, ["after"] = after, ["query"] = http.Request.QueryString.Value } }, stop);
+            new AuditEntry(AuditActions.AuditExported) { Severity = AuditSeverity.Notice, Sensitivity = db.Clearance, Metadata = new() { ["format"] = format, ["tree_size"] = tree?.Size ?? 0, ["after"] = after, ["query"] = http.Request.QueryString.Value } }, stop);
         return TypedResults.Stream(output => form.WriteAsync(output, tree, stop), form.ContentType, $"audit-{tree?.Size ?? 0}.{(format == "csv" ? "csv" : "ndjson")}");
     }
 }

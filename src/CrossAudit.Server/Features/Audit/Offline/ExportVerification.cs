@@ -98,8 +98,11 @@ internal sealed class ExportVerification
             return "a kept checkpoint is for an export of the whole log, and this is a selection";
         var text = SignedNote.Verify(kept, key) ?? kept[..(kept.IndexOf("\n\n", StringComparison.Ordinal) + 1)];
         Kept = Checkpoint.Parse(text);
-        return Kept.Origin == checkpoint.Origin ? null : "the checkpoint that you kept is of another log";
+        // The host may have another name since.
+        return Log(Kept) == Log(checkpoint) ? null : "the checkpoint that you kept is of another log";
     }
+
+    private static string Log(Checkpoint checkpoint) => checkpoint.Origin[(checkpoint.Origin.LastIndexOf('/') + 1)..];
 
     private bool IsRefuted(byte[] leaf)
     {

@@ -14,9 +14,25 @@ namespace CrossAudit.Server.Features.Audit.Verification;
 /// </summary>
 internal sealed class TrailVerification(AppDbContext db, TreeReader trees, Signer signer, TimeProvider clock)
 {
+    // It reads a whole trail: on each node one at a time, the others wait.
+    private static readonly SemaphoreSlim Lane = new(1, 1);
+
     /// <param name="progress">Is told after each tile how many events are through, of how many.</param>
     /// <param name="stop">Stops it.</param>
     public async Task<VerificationView> RunAsync(Func<long, long, Task> progress, CancellationToken stop)
+    {
+        await Lane.WaitAsync(stop);
+        try
+        {
+            return await VerifyAsync(progress, stop);
+        }
+        finally
+        {
+            Lane.Release();
+        }
+    }
+
+    private async Task<VerificationView> VerifyAsync(Func<long, long, Task> progress, CancellationToken stop)
     {
         await signer.PrepareAsync(stop);
         var findings = new VerificationFindings();

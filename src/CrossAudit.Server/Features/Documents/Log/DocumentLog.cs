@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CrossAudit.Server.Features.Documents.Log;
 
 /// <summary>What the audit trail says of one document: how it came to be what it is, and who has had to do with it.</summary>
-internal sealed class DocumentLog(AppDbContext db, AuditSearch search, AuditTrail audit)
+internal sealed class DocumentLog(AppDbContext db, AuditPages pages, AuditTrail audit)
 {
     /// <summary>What makes a document's history. Reads, refusals and the work of indexing are not part of it.</summary>
     private static readonly string[] Changes =
@@ -24,7 +24,7 @@ internal sealed class DocumentLog(AppDbContext db, AuditSearch search, AuditTrai
     {
         if (await LabelAsync(documentId, stop) is not { } label)
             return null;
-        return await search.PageAsync(Of(documentId, [.. Changes.Select(AuditTerms.Action)]), page, e => View(e, label), stop);
+        return await pages.ReadAsync(Of(documentId, [.. Changes.Select(AuditTerms.Action)]), page, e => View(e, label), stop);
     }
 
     /// <summary>All that was done to it or asked of it, newest first; null if there is no such document. To read it is an event too.</summary>
@@ -32,7 +32,7 @@ internal sealed class DocumentLog(AppDbContext db, AuditSearch search, AuditTrai
     {
         if (await LabelAsync(documentId, stop) is not { } label)
             return null;
-        var found = await search.PageAsync(Of(documentId), page, e => e.ToView(label > db.Clearance ? label : db.Clearance), stop);
+        var found = await pages.ReadAsync(Of(documentId), page, e => e.ToView(label > db.Clearance ? label : db.Clearance), stop);
         audit.Record(AuditEntry.On(AuditActions.AuditRead, "document", documentId) with { Metadata = new() { ["events"] = found.Items.Count } });
         await db.SaveChangesAsync(stop);
         return found;

@@ -1,0 +1,27 @@
+using CrossAudit.Server.Platform.Data;
+using CrossAudit.Server.Platform.Http;
+using Microsoft.EntityFrameworkCore;
+
+namespace CrossAudit.Server.Core.Auditing.Index;
+
+/// <summary>Reads the trail a page at a time.</summary>
+internal sealed class AuditPages(AppDbContext db, AuditSearch search, AuditCounting counting)
+{
+    /// <summary>A page of the events that match, newest first.</summary>
+    public Task<Page<TView>> ReadAsync<TView>(AuditQuery query, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop) => ReadAsync(query, oldestFirst: false, page, view, stop);
+
+    /// <summary>A page of the events that match; by cursor from the newest alone.</summary>
+    public async Task<Page<TView>> ReadAsync<TView>(AuditQuery query, bool oldestFirst, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop)
+    {
+        var before = page.After is { } after ? await db.Set<AuditEvent>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
+        var total = (int)Math.Min(int.MaxValue, await counting.CountAsync(query, stop));
+        // Of an event that is gone, its retention being over, all before it are, too.
+        if (page.After is not null && before is null)
+            return new Page<TView>([], total);
+        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop) : search.NewestFirstAsync(query, before, stop);
+        // One more than asked for tells whether there is a next page.
+        var found = await events.Skip(page.After is null ? page.Offset : 0).Take(page.Limit + 1).ToListAsync(stop);
+        var last = found.Count > page.Limit ? found[page.Limit - 1] : null;
+        return new Page<TView>([.. found.Take(page.Limit).Select(view)], total, last is null ? null : new Cursor(last.CreatedAt, last.Id));
+    }
+}

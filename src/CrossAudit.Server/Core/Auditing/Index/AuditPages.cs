@@ -7,6 +7,10 @@ namespace CrossAudit.Server.Core.Auditing.Index;
 /// <summary>Reads the trail a page at a time.</summary>
 internal sealed class AuditPages(AppDbContext db, AuditSearch search, AuditCounting counting)
 {
+    // Where not each event matches, more have to be looked at than are wanted.
+    private const int FewestAtOnce = 250;
+    private const int MostAtOnce = 1001;
+
     /// <summary>A page of the events that match, newest first.</summary>
     public Task<Page<TView>> ReadAsync<TView>(AuditQuery query, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop) => ReadAsync(query, oldestFirst: false, page, view, stop);
 
@@ -18,9 +22,10 @@ internal sealed class AuditPages(AppDbContext db, AuditSearch search, AuditCount
         // Of an event that is gone, its retention being over, all before it are, too.
         if (page.After is not null && before is null)
             return new Page<TView>([], total);
-        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop) : search.NewestFirstAsync(query, before, stop);
         // One more than asked for tells whether there is a next page.
-        var found = await events.Skip(page.After is null ? page.Offset : 0).Take(page.Limit + 1).ToListAsync(stop);
+        var (skipped, wanted) = (page.After is null ? page.Offset : 0, page.Limit + 1);
+        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop) : search.NewestFirstAsync(query, before, stop, Math.Clamp(skipped + wanted, query.IsEverything ? 1 : FewestAtOnce, MostAtOnce));
+        var found = await events.Skip(skipped).Take(wanted).ToListAsync(stop);
         var last = found.Count > page.Limit ? found[page.Limit - 1] : null;
         return new Page<TView>([.. found.Take(page.Limit).Select(view)], total, last is null ? null : new Cursor(last.CreatedAt, last.Id));
     }

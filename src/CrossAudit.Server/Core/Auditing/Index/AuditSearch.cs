@@ -19,20 +19,21 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     /// <param name="query">What is looked for.</param>
     /// <param name="before">The event before which to go on; null for the newest.</param>
     /// <param name="stop">Stops it.</param>
-    public async IAsyncEnumerable<AuditEvent> NewestFirstAsync(AuditQuery query, AuditEvent? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <param name="part">How many are read at a time: as many as are wanted, where that is known.</param>
+    public async IAsyncEnumerable<AuditEvent> NewestFirstAsync(AuditQuery query, AuditEvent? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, int part = PartSize)
     {
         var indexed = await IndexedToAsync(stop);
         // An event may be sealed between two of these readings, and then is met twice.
         var seen = new HashSet<Guid>();
         if (before?.Sequence is null)
-            await foreach (var e in InPartsAsync(last => Unsealed(last ?? before).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id), stop))
+            await foreach (var e in InPartsAsync(last => Unsealed(last ?? before).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id), part, stop))
                 if (seen.Add(e.Id) && query.Matches(e))
                     yield return e;
         var end = before?.Sequence ?? long.MaxValue;
-        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence >= indexed && e.Sequence < (last == null ? end : last.Sequence)).OrderByDescending(e => e.Sequence), stop))
+        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence >= indexed && e.Sequence < (last == null ? end : last.Sequence)).OrderByDescending(e => e.Sequence), part, stop))
             if (seen.Add(e.Id) && query.Matches(e))
                 yield return e;
-        await foreach (var e in IndexedAsync(query, 0, Math.Min(indexed, end), newestFirst: true, stop))
+        await foreach (var e in IndexedAsync(query, 0, Math.Min(indexed, end), newestFirst: true, part, stop))
             yield return e;
     }
 
@@ -43,14 +44,14 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     public async IAsyncEnumerable<AuditEvent> OldestFirstAsync(AuditQuery query, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var indexed = await IndexedToAsync(stop);
-        await foreach (var e in IndexedAsync(query, after + 1, indexed, newestFirst: false, stop))
+        await foreach (var e in IndexedAsync(query, after + 1, indexed, newestFirst: false, PartSize, stop))
             yield return e;
         var begin = Math.Max(after, indexed - 1);
         var seen = new HashSet<Guid>();
-        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence > (last == null ? begin : last.Sequence)).OrderBy(e => e.Sequence), stop))
+        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence > (last == null ? begin : last.Sequence)).OrderBy(e => e.Sequence), PartSize, stop))
             if (seen.Add(e.Id) && query.Matches(e))
                 yield return e;
-        await foreach (var e in InPartsAsync(last => Younger(last).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id), stop))
+        await foreach (var e in InPartsAsync(last => Younger(last).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id), PartSize, stop))
             if (seen.Add(e.Id) && query.Matches(e))
                 yield return e;
     }
@@ -78,27 +79,27 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     }
 
     // Between two parts nothing is held open, however slow the reader is.
-    private static async IAsyncEnumerable<AuditEvent> InPartsAsync(Func<AuditEvent?, IQueryable<AuditEvent>> part, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private static async IAsyncEnumerable<AuditEvent> InPartsAsync(Func<AuditEvent?, IQueryable<AuditEvent>> following, int part, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         AuditEvent? last = null;
-        for (var count = PartSize; count == PartSize;)
+        for (var count = part; count == part;)
         {
-            var events = await part(last).Take(PartSize).ToListAsync(stop);
+            var events = await following(last).Take(part).ToListAsync(stop);
             foreach (var e in events)
                 yield return e;
             (count, last) = (events.Count, events.Count > 0 ? events[^1] : null);
         }
     }
 
-    private async IAsyncEnumerable<AuditEvent> IndexedAsync(AuditQuery query, long from, long to, bool newestFirst, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    private async IAsyncEnumerable<AuditEvent> IndexedAsync(AuditQuery query, long from, long to, bool newestFirst, int part, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
         var waiting = new List<long>();
         await foreach (var (block, numbers) in index.FindAsync(db.OrganizationId, query.Groups, await BlocksAsync(query, from, to, newestFirst, stop), stop))
         {
             var sequences = numbers.Ascending().Select(number => (block * NumberSet.BlockSize) + number).Where(sequence => sequence >= from && sequence < to);
             waiting.AddRange(newestFirst ? sequences.Reverse() : sequences);
-            for (; waiting.Count >= PartSize; waiting.RemoveRange(0, PartSize))
-                foreach (var e in await LoadAsync(waiting.GetRange(0, PartSize), newestFirst, stop))
+            for (; waiting.Count >= part; waiting.RemoveRange(0, part))
+                foreach (var e in await LoadAsync(waiting.GetRange(0, part), newestFirst, stop))
                     if (query.IsInTime(e))
                         yield return e;
         }

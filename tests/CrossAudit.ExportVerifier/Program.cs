@@ -56,7 +56,12 @@ void CheckEvent(JsonElement line)
         if (field.Value.ToString() != (line.TryGetProperty(field.Name, out var shown) ? shown.ToString() : ""))
             throw new InvalidDataException($"Event {index} shows another {field.Name} than was sealed.");
     if (proof.GetProperty("salt").ValueKind == JsonValueKind.Null)
+    {
+        foreach (var name in new[] { "actor_label", "changes", "ip_address", "metadata", "user_agent" })
+            if (line.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
+                throw new InvalidDataException($"Event {index} shows details that nothing vouches for.");
         return;
+    }
     // In canonical order by name; their values stand in the export as they were hashed, but for the order of names.
     var details = "{" + string.Join(",", new[] { "actor_label", "changes", "ip_address", "metadata", "user_agent" }.Select(name => $"\"{name}\":{(line.TryGetProperty(name, out var value) ? Canonical(value) : "null")}")) + "}";
     if (Convert.ToBase64String(SHA256.HashData([.. proof.GetProperty("salt").GetBytesFromBase64(), .. Encoding.UTF8.GetBytes(details)])) != said.RootElement.GetProperty("details_hash").GetString())

@@ -101,7 +101,7 @@ public sealed record VerificationProblem
 {
     /// <summary>
     /// <c>event_altered</c>, <c>event_missing</c>, <c>event_not_in_tree</c>, <c>event_out_of_place</c>, <c>details_altered</c>, <c>tile_altered</c>, <c>root_mismatch</c>,
-    /// <c>checkpoint_invalid</c> or <c>checkpoint_missing</c>.
+    /// <c>retention_not_signed</c>, <c>checkpoint_invalid</c> or <c>checkpoint_missing</c>.
     /// </summary>
     public required string Code { get; init; }
 

@@ -57,6 +57,8 @@ public sealed class ExportsAreVerifiedOffline(ServerSet servers) : IDisposable
         await RefusesAsync(checkpoint, lines, 6, line => line["actor_label"] = "somebody@else.example", "event 5");
         await RefusesAsync(checkpoint, lines, 7, line => line["created_at"] = "2020-01-01T00:00:00.000000Z", "event 6");
         await RefusesAsync(checkpoint, lines, 8, line => line["proof"]!["salt"] = null, "event 7");
+        await RefusesAsync(checkpoint, lines, 8, line => (line["proof"]!["salt"], line["proof"]!["details_withheld"], line["actor_label"]) = (null, true, "somebody@else.example"), "event 7");
+        await RefusesAsync(checkpoint, lines, 8, line => line["sequence"] = 99, "event 7");
         await RefusesAsync(checkpoint, lines, 9, line => line["proof"]!["entry"] = "e30=", "event 8");
         await RefusesAsync(checkpoint, lines, 10, line => line["proof"]!["log_index"] = 11, "event 11");
         await RefusesAsync(checkpoint, lines, 0, line => line["checkpoint"] = ((string)line["checkpoint"]!).Replace("\n", "\n1", StringComparison.Ordinal), "Line 1");

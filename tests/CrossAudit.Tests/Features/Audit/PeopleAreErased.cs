@@ -4,6 +4,7 @@ using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Auditing.Tree;
+using CrossAudit.Server.Platform.Search.Terms;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,9 @@ public sealed class PeopleAreErased(ServerSet servers)
             e => new[] { e.ActorLabel, e.Changes?.ToJsonString(), e.Metadata?.ToJsonString() }.Any(text => text?.Contains(member.Email, StringComparison.OrdinalIgnoreCase) == true));
         Assert.Empty((await founder.Client.Audit.SearchAsync(member.Email, stop: Stop)).Items);
         Assert.Empty((await founder.Client.Audit.SearchAsync("capercaillie", stop: Stop)).Items);
+        Assert.DoesNotContain(
+            await server.ReadAsync(db => db.Set<TermBlock>().IgnoreQueryFilters().Where(b => b.OrganizationId == founder.OrganizationId).Select(b => b.Term).ToListAsync(Stop)),
+            term => term.Contains("capercai", StringComparison.Ordinal));
         Assert.NotEmpty((await founder.Client.Audit.ListAsync(new() { ActorUserId = member.Id }, stop: Stop)).Items);
 
         // The old proof still holds, and a new one says the same without the details.

@@ -71,6 +71,35 @@ public sealed class TamperingShows(ServerSet servers)
     }
 
     [Theory, EveryShape]
+    public async Task A_deletion_is_not_passed_off_as_retention(Shape shape)
+    {
+        var server = await servers.OnAsync(shape);
+        var founder = await Person.FounderAsync(server);
+        await GrowAsync(founder, 10);
+
+        // No trigger has to be dropped for this: retention itself goes this way.
+        await ExecuteAsync(server, "UPDATE audit_trees SET kept_from = 4 WHERE organization_id = {1}", Guid.Empty, founder.OrganizationId);
+        await ExecuteAsync(server, "DELETE FROM audit_events WHERE organization_id = {1} AND sequence < 4", Guid.Empty, founder.OrganizationId);
+
+        var found = await founder.Client.Audit.VerifyAsync(Stop);
+        Assert.Equal((false, 0L), (found.Holds, found.RemovedEvents));
+        Assert.Contains(found.Problems, problem => problem.Code == "retention_not_signed");
+        Assert.Equal([0, 1, 2, 3], found.Problems.Where(problem => problem.Code == "event_missing").Select(problem => problem.Sequence!.Value));
+    }
+
+    [Theory, EveryShape]
+    public async Task A_tree_that_makes_no_sense_is_told_and_not_a_fault(Shape shape)
+    {
+        var server = await servers.OnAsync(shape);
+        var founder = await Person.FounderAsync(server);
+        await GrowAsync(founder, 3);
+
+        await server.ReadAsync(db => db.Set<AuditTree>().Where(tree => tree.OrganizationId == founder.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(tree => tree.Edge, new byte[7]), Stop));
+
+        Assert.Equal("tile_altered", Assert.Single((await founder.Client.Audit.VerifyAsync(Stop)).Problems).Code);
+    }
+
+    [Theory, EveryShape]
     public async Task A_tree_that_was_rewritten_with_its_events_gets_no_new_signature(Shape shape)
     {
         await using var server = await servers.StartAsync(shape);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,12 @@ internal sealed class AuditTree
 
     /// <summary>The first event whose row is kept; retention may remove those before it, and never their leaves.</summary>
     public long KeptFrom { get; init; }
+
+    /// <summary>The same, signed: whoever has the database alone cannot pass a deletion off as retention. Null while nothing was removed.</summary>
+    public string? KeptFromNote { get; init; }
+
+    /// <summary>What the server signs to say from where on events are kept.</summary>
+    public static string KeptFromText(Guid organization, long keptFrom) => string.Create(CultureInfo.InvariantCulture, $"crossaudit audit retention\n{organization}\n{keptFrom}\n");
 
     /// <summary>How many events, from the first on, can be found by the index.</summary>
     public long IndexedTo { get; init; }

@@ -51,7 +51,7 @@ internal sealed partial class CheckpointPublishing(IServiceScopeFactory scopes, 
         if (File.Exists(path))
             return;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var part = $"{path}.{Environment.ProcessId}";
+        var part = $"{path}.{Environment.MachineName}-{Environment.ProcessId}";
         await File.WriteAllTextAsync(part, checkpoint, stop);
         File.Move(part, path, overwrite: true);
     }

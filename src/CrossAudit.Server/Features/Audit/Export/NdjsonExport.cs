@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CrossAudit.Contracts.Audit;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Serialization;
 using CrossAudit.Server.Core.Auditing;
@@ -51,7 +52,7 @@ internal sealed class NdjsonExport(TrailExport trail, ExportRequest request, Sen
 
     private JsonObject Line(AuditEvent e, List<byte[]> path)
     {
-        var line = JsonSerializer.SerializeToNode(e.ToView(clearance), CrossAuditJson.Options)!.AsObject();
+        var line = JsonSerializer.SerializeToNode(Provable(e), CrossAuditJson.Options)!.AsObject();
         line.Insert(0, "type", "event");
         line["proof"] = new JsonObject
         {
@@ -63,6 +64,9 @@ internal sealed class NdjsonExport(TrailExport trail, ExportRequest request, Sen
         };
         return line;
     }
+
+    // The personal part is committed to as a whole: where some of it is not for this reader, nothing would vouch for the rest.
+    private AuditLogView Provable(AuditEvent e) => e.IsOpenTo(clearance) ? e.ToView(clearance) : e.ToView(clearance) with { ActorLabel = null, IpAddress = null, UserAgent = null };
 
     private static async Task LineAsync(Stream output, JsonObject line, CancellationToken stop)
     {

@@ -120,6 +120,8 @@ internal sealed class ExportVerification
         var named = $"event {index} ({(string?)line["id"]})";
         if (index <= _last || (_header!.IsComplete && index != _last + 1))
             return $"{named} does not follow event {_last}";
+        if ((long?)line["sequence"] != index)
+            return $"{named} shows another sequence";
         (_last, Events) = (index, Events + 1);
         var leaf = MerkleHash.Leaf(entry);
         if (Kept is not null && IsRefuted(leaf))
@@ -131,14 +133,12 @@ internal sealed class ExportVerification
 
     private string? CheckDetails(JsonObject line, JsonObject proof, byte[] entry, string named)
     {
-        if ((bool?)proof["details_withheld"] == true)
-        {
-            Withheld++;
-            return null;
-        }
         if ((string?)proof["salt"] is not { } salt)
         {
-            Erased++;
+            if ((bool?)proof["details_withheld"] == true)
+                Withheld++;
+            else
+                Erased++;
             return ExportedEvent.IsBare(line) ? null : $"{named} has a personal part that nothing vouches for";
         }
         return ExportedEvent.DetailsAre(line, Convert.FromBase64String(salt), entry) ? null : $"{named} has another personal part than the one that is sealed";

@@ -4,6 +4,7 @@ using CrossAudit.Server.Core.Actors;
 using CrossAudit.Server.Core.Auditing;
 using CrossAudit.Server.Core.Auditing.Index;
 using CrossAudit.Server.Core.Auditing.Tree;
+using CrossAudit.Server.Core.Signing;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Search.Terms;
 using CrossAudit.Server.Platform.Work;
@@ -15,7 +16,7 @@ namespace CrossAudit.Server.Features.Audit.Retention;
 /// Removes the rows of events whose days are over, from the beginning of the log up to the first that has to stay, a block at a time. Their leaves stay, so every proof of what is kept, and every
 /// checkpoint, holds as before.
 /// </summary>
-internal sealed class TrailDisposal(AppDbContext db, CurrentActor current, TermIndex index, AuditTrail audit, TimeProvider clock) : IWork<TrailRetention>
+internal sealed class TrailDisposal(AppDbContext db, CurrentActor current, TermIndex index, Signer signer, AuditTrail audit, TimeProvider clock) : IWork<TrailRetention>
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(12);
 
@@ -26,6 +27,8 @@ internal sealed class TrailDisposal(AppDbContext db, CurrentActor current, TermI
     public async Task RunAsync(TrailRetention row, CancellationToken stop)
     {
         current.Is(Actor.System(row.OrganizationId));
+        // Before the transaction: where there is no key yet, making one is a transaction of its own.
+        await signer.PrepareAsync(stop);
         while (await db.WriteAsync(() => StepAsync(row.Id, stop), stop))
         {
         }
@@ -37,8 +40,11 @@ internal sealed class TrailDisposal(AppDbContext db, CurrentActor current, TermI
     private async Task<bool> StepAsync(Guid id, CancellationToken stop)
     {
         db.ChangeTracker.Clear();
-        if (await db.Set<TrailRetention>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, stop) is not { Days: { } days, LegalHold: false } retention
-            || !await db.TryLockAsync(AuditIndexing.Lock, stop)
+        if (!await db.TryLockAsync(AuditIndexing.Lock, stop))
+            throw new TimeoutException("The trail is being indexed just now.");
+        // Locked first, so that a hold comes before this or after it.
+        if (await db.Set<TrailRetention>().Where(r => r.Id == id && !r.LegalHold).ExecuteUpdateAsync(set => set.SetProperty(r => r.Days, r => r.Days), stop) == 0
+            || await db.Set<TrailRetention>().AsNoTracking().SingleAsync(r => r.Id == id, stop) is not { Days: { } days } retention
             || await db.Set<AuditTree>().AsNoTracking().SingleOrDefaultAsync(tree => tree.OrganizationId == db.OrganizationId, stop) is not { } tree)
             return false;
         var (before, from) = (clock.GetUtcNow().AddDays(-days), tree.KeptFrom);
@@ -61,7 +67,8 @@ internal sealed class TrailDisposal(AppDbContext db, CurrentActor current, TermI
     private async Task RemoveAsync(List<AuditEvent> over, long from, long to, CancellationToken stop)
     {
         // First: the database lets go of no event behind it.
-        await db.Set<AuditTree>().Where(tree => tree.OrganizationId == db.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(tree => tree.KeptFrom, to), stop);
+        var note = signer.Sign(AuditTree.KeptFromText(db.OrganizationId, to)).Note;
+        await db.Set<AuditTree>().Where(tree => tree.OrganizationId == db.OrganizationId).ExecuteUpdateAsync(set => set.SetProperty(tree => tree.KeptFrom, to).SetProperty(tree => tree.KeptFromNote, note), stop);
         await db.Set<AuditEvent>().Where(e => e.Sequence >= from && e.Sequence < to).ExecuteDeleteAsync(stop);
         var block = from / NumberSet.BlockSize;
         if (to % NumberSet.BlockSize == 0)

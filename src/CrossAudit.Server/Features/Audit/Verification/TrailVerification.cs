@@ -39,6 +39,8 @@ internal sealed class TrailVerification(AppDbContext db, TreeReader trees, Signe
         var tree = await trees.FindAsync(stop);
         if (tree is null)
             await MissAsync(findings, stop);
+        else if (Edge(tree) is null)
+            findings.Add("tile_altered", null, null, "The edge of the tree is not one of a tree of this size.");
         else
             await CheckAsync(tree, findings, progress, stop);
         var unsealed = await Events.CountAsync(e => e.Sequence == null, stop);
@@ -53,50 +55,73 @@ internal sealed class TrailVerification(AppDbContext db, TreeReader trees, Signe
             findings.Add("checkpoint_missing", null, null, "There are sealed events, and no tree that seals them.");
     }
 
+    private static TreeEdge? Edge(AuditTree tree)
+    {
+        try
+        {
+            return tree.ToEdge();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     private async Task CheckAsync(AuditTree tree, VerificationFindings findings, Func<long, long, Task> progress, CancellationToken stop)
     {
-        var (rebuilt, full) = (TreeEdge.OfNothing(), new List<FullTile>());
+        var (rebuilt, full, gaps) = (TreeEdge.OfNothing(), new List<FullTile>(), new List<LeafRange>());
         for (var start = 0L; start < tree.Size; start += TreeEdge.TileWidth)
         {
             var leaves = await trees.TileAsync(tree, 0, start / TreeEdge.TileWidth, stop) ?? [];
             var end = Math.Min(start + TreeEdge.TileWidth, tree.Size);
-            await CheckTileAsync(tree, start, end, leaves, findings, stop);
+            await CheckTileAsync(start, end, leaves, gaps, findings, stop);
             if (leaves.Length < (end - start) * MerkleHash.Size)
             {
                 findings.Add("tile_altered", start, null, $"The hashes of the events {start} to {end - 1} are missing.");
-                return;
+                break;
             }
             for (var i = 0; i < end - start; i++)
                 rebuilt.Append(leaves.AsSpan(i * MerkleHash.Size, MerkleHash.Size).ToArray(), full);
             await CheckAboveAsync(tree, full, findings, stop);
             await progress(end, tree.Size);
         }
+        await ExplainAsync(gaps, findings, stop);
         // In one statement, for the tree may have grown meanwhile.
         if (await Events.Where(e => e.Sequence >= db.Set<AuditTree>().Single(now => now.OrganizationId == db.OrganizationId).Size).OrderBy(e => e.Sequence).Select(e => new { e.Id, e.Sequence }).FirstOrDefaultAsync(stop) is { } beyond)
             findings.Add("event_not_in_tree", beyond.Sequence, beyond.Id, "The event has a number beyond the end of the tree.");
         CheckCheckpoint(tree, rebuilt, findings);
     }
 
-    private async Task CheckTileAsync(AuditTree tree, long start, long end, byte[] leaves, VerificationFindings findings, CancellationToken stop)
+    private async Task CheckTileAsync(long start, long end, byte[] leaves, List<LeafRange> gaps, VerificationFindings findings, CancellationToken stop)
     {
         var next = start;
         await foreach (var e in Events.Where(e => e.Sequence >= start && e.Sequence < end).OrderBy(e => e.Sequence).AsAsyncEnumerable().WithCancellation(stop))
         {
-            Skip(tree, next, e.Sequence!.Value, findings);
+            if (e.Sequence!.Value > next)
+                gaps.Add(new LeafRange(next, e.Sequence.Value));
             next = e.Sequence.Value + 1;
             findings.Checked++;
             var place = (int)(e.Sequence.Value - start) * MerkleHash.Size;
             CheckEvent(e, leaves.AsSpan(Math.Min(place, leaves.Length), Math.Min(MerkleHash.Size, Math.Max(0, leaves.Length - place))), findings);
         }
-        Skip(tree, next, end, findings);
+        if (next < end)
+            gaps.Add(new LeafRange(next, end));
     }
 
-    // Rows that retention has removed lie before the first that is kept.
-    private static void Skip(AuditTree tree, long from, long to, VerificationFindings findings)
+    // Rows that retention has removed lie before the first that is kept, as the server has signed it: it may have moved on while this went by.
+    private async Task ExplainAsync(List<LeafRange> gaps, VerificationFindings findings, CancellationToken stop)
     {
-        findings.Removed += Math.Max(0, Math.Min(to, tree.KeptFrom) - from);
-        for (var missing = Math.Max(from, tree.KeptFrom); missing < to; missing++)
-            findings.Add("event_missing", missing, null, "The event's row is gone; its leaf is still there.");
+        var tree = (await trees.FindAsync(stop))!;
+        var isSigned = tree.KeptFrom == 0 || (tree.KeptFromNote is { } note && signer.Open(note) == AuditTree.KeptFromText(tree.OrganizationId, tree.KeptFrom));
+        if (!isSigned)
+            findings.Add("retention_not_signed", null, null, $"It is said that events before {tree.KeptFrom} were removed by retention, and the server has not signed that.");
+        var keptFrom = isSigned ? tree.KeptFrom : 0;
+        foreach (var gap in gaps)
+        {
+            findings.Removed += Math.Max(0, Math.Min(gap.End, keptFrom) - gap.Start);
+            for (var missing = Math.Max(gap.Start, keptFrom); missing < gap.End && !findings.IsFull; missing++)
+                findings.Add("event_missing", missing, null, "The event's row is gone; its leaf is still there.");
+        }
     }
 
     private static void CheckEvent(AuditEvent e, ReadOnlySpan<byte> leaf, VerificationFindings findings)

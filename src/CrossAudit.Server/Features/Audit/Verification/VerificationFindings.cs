@@ -16,9 +16,11 @@ internal sealed class VerificationFindings
 
     public long Removed { get; set; }
 
+    public bool IsFull => _problems.Count == MostProblems;
+
     public void Add(string code, long? sequence, Guid? id, string message)
     {
-        if (_problems.Count < MostProblems)
+        if (!IsFull)
             _problems.Add(new VerificationProblem { Code = code, Sequence = sequence, EventId = id, Message = message });
     }
 

@@ -77,6 +77,11 @@ internal sealed class TermIndex(AppDbContext db, ITermBlockStorage storage)
         return db.Set<TermBlock>().IgnoreQueryFilters().AsNoTracking().Where(row => row.OrganizationId == organization && EF.Parameter(wanted).Contains(row.Term) && row.Block >= from && row.Block <= to);
     }
 
-    private Task PutAsync(Guid organization, long block, IReadOnlyDictionary<string, NumberSet> sets, CancellationToken stop) =>
-        storage.PutAsync(db, [.. sets.Select(set => new TermBlock { OrganizationId = organization, Term = set.Key, Block = block, Numbers = set.Value.Store() })], stop);
+    // A term that nothing has any more goes: it may be somebody's name.
+    private async Task PutAsync(Guid organization, long block, IReadOnlyDictionary<string, NumberSet> sets, CancellationToken stop)
+    {
+        await storage.PutAsync(db, [.. sets.Where(set => !set.Value.IsEmpty).Select(set => new TermBlock { OrganizationId = organization, Term = set.Key, Block = block, Numbers = set.Value.Store() })], stop);
+        if (sets.Where(set => set.Value.IsEmpty).Select(set => set.Key).ToList() is { Count: > 0 } over)
+            await Rows(organization, over, block, block).ExecuteDeleteAsync(stop);
+    }
 }

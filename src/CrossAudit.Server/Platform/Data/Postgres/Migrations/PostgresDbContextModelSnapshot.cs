@@ -573,6 +573,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("kept_from");
 
+                    b.Property<string>("KeptFromNote")
+                        .HasColumnType("text")
+                        .HasColumnName("kept_from_note");
+
                     b.Property<DateTimeOffset>("SealedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("sealed_at");

@@ -567,6 +567,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("kept_from");
 
+                    b.Property<string>("KeptFromNote")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kept_from_note");
+
                     b.Property<long>("SealedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("sealed_at");

@@ -11,6 +11,12 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "kept_from_note",
+                table: "audit_trees",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "audit_reports",
                 columns: table => new
@@ -52,6 +58,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
         {
             migrationBuilder.DropTable(
                 name: "audit_reports");
+
+            migrationBuilder.DropColumn(
+                name: "kept_from_note",
+                table: "audit_trees");
         }
     }
 }

@@ -11,6 +11,12 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "kept_from_note",
+                table: "audit_trees",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "audit_reports",
                 columns: table => new
@@ -52,6 +58,9 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "audit_reports");
+
+            // Not by making the table anew: the triggers would go with it.
+            migrationBuilder.Sql("ALTER TABLE audit_trees DROP COLUMN kept_from_note;");
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
     private readonly ConcurrentDictionary<Guid, Replay> _replays = new();
     private readonly ConcurrentDictionary<Guid, long> _replayedTo = new();
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private volatile Actor _actor = actor;
 
     /// <summary>Raised when the server stops.</summary>
     public event Action? GoingAway;
@@ -24,10 +25,20 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
     public event Action? AccessDoubted;
 
     /// <summary>Who listens; renewed in-band.</summary>
-    public Actor Actor { get; set; } = actor;
+    public Actor Actor => _actor;
 
     /// <summary>The one thread it listens to; null for all that its actor may read.</summary>
     public Guid? ThreadId { get; } = threadId;
+
+    /// <summary>The same person by a newer token. Looked at once more, for what ended its session while it was read was told of the old one.</summary>
+    public void Renew(Actor renewed)
+    {
+        _actor = renewed;
+        DoubtAccess();
+    }
+
+    /// <summary>What the actor's rights are now; false, and nothing changed, where it has been renewed since it was read.</summary>
+    public bool TryReplaceActor(Actor read, Actor now) => ReferenceEquals(Interlocked.CompareExchange(ref _actor, now, read), read);
 
     /// <summary>A frame to everyone in a thread. Never waits: a full buffer ends the connection.</summary>
     public void Offer(LiveFrame frame)

@@ -50,17 +50,24 @@ internal sealed partial class ChatSession(
     /// <summary>Why the actor may not listen (any more): a close code and its reason. Null if it may.</summary>
     public async Task<(int Code, string Reason)?> RefusalAsync(CancellationToken stop)
     {
-        var actor = connection.Actor;
-        if (actor.ExpiresAt <= clock.GetUtcNow())
-            return (ChatCloseCodes.NotAllowed, "The access token has expired.");
-        if (await authenticator.FindAsync(actor.SessionId!.Value, actor.ExpiresAt, stop) is not { } alive)
+        Actor actor;
+        Actor? alive;
+        do
+        {
+            actor = connection.Actor;
+            if (actor.ExpiresAt <= clock.GetUtcNow())
+                return (ChatCloseCodes.NotAllowed, "The access token has expired.");
+            alive = await authenticator.FindAsync(actor.SessionId!.Value, actor.ExpiresAt, stop);
+        }
+        // Renewed meanwhile: what was found out is of the token that no longer counts.
+        while (!connection.TryReplaceActor(actor, alive ?? actor));
+        if (alive is null)
             return (ChatCloseCodes.NotAllowed, "The session has ended.");
-        connection.Actor = alive;
         if (!alive.Access.AllowsSomewhere(Permissions.ChatRead))
             return (ChatCloseCodes.NotAllowed, "This needs the permission chat.read.");
         if (connection.ThreadId is not { } thread)
             return null;
-        await using var scope = scopes.Begin(connection.Actor);
+        await using var scope = scopes.Begin(alive);
         if (await Audience.OfAsync(scope.ServiceProvider.GetRequiredService<AppDbContext>(), thread, stop) is not { } audience)
             return (ChatCloseCodes.NoSuchThread, "There is no such thread.");
         hub.StartAfter(thread, audience.LastSequence);

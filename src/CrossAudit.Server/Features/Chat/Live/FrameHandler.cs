@@ -129,7 +129,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
         if (frame.Token is { } token && await authenticator.AuthenticateAsync(token, stop) is { } actor
             && actor.UserId == connection.Actor.UserId && actor.OrganizationId == connection.Actor.OrganizationId
             && actor.Access.AllowsSomewhere(Permissions.ChatRead))
-            connection.Actor = actor;
+            connection.Renew(actor);
         else
             await RefuseAsync(connection, ErrorCodes.Unauthenticated, "The token is not valid for whoever opened this socket.", stop);
     }

@@ -50,8 +50,12 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
         organization.CompanySize = request.CompanySize.Or(organization.CompanySize);
         organization.HeadquartersLocation = request.HeadquartersLocation.Or(organization.HeadquartersLocation);
         db.ChangeTracker.DetectChanges();
-        if (db.ChangesOf(organization) is { } changed && !await SaveAsync(organization, AuditActions.OrganizationUpdated, changed, stop))
-            return new SettingsOutcome<OrganizationView>.Stale();
+        if (db.ChangesOf(organization) is { } changed)
+        {
+            if (!await SaveAsync(organization, AuditActions.OrganizationUpdated, changed, stop))
+                return new SettingsOutcome<OrganizationView>.Stale();
+            await changes.OrganizationChangedAsync(organization.Id);
+        }
         return new SettingsOutcome<OrganizationView>.Saved(organization.ToRevised());
     }
 
@@ -69,6 +73,8 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
             organization.Settings = after;
             if (!await db.WriteAsync(() => SaveAndApplyAsync(organization, changed, stop), stop))
                 return new SettingsOutcome<OrganizationSettings>.Stale();
+            // After the commit: a node that hears of it earlier would read the old rules once more, and keep them.
+            await changes.OrganizationChangedAsync(organization.Id);
         }
         return new SettingsOutcome<OrganizationSettings>.Saved(new(organization.Settings, organization.Revision));
     }
@@ -122,10 +128,7 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
     {
         organization.UpdatedAt = clock.GetUtcNow();
         audit.Record(AuditEntry.On(action, "organization", organization.Id) with { Severity = AuditSeverity.Notice, Changes = changed });
-        if (!await db.TrySaveAsync(stop))
-            return false;
-        await changes.OrganizationChangedAsync(organization.Id);
-        return true;
+        return await db.TrySaveAsync(stop);
     }
 
     private Task<Organization> OwnAsync(CancellationToken stop) => db.Set<Organization>().SingleAsync(o => o.Id == actor.OrganizationId, stop);

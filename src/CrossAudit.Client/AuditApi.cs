@@ -35,6 +35,9 @@ public sealed class AuditApi
     /// <summary>Counts the events of the last days.</summary>
     public Task<AuditStatisticsView> GetStatisticsAsync(int? days = null, CancellationToken stop = default) => _api.ReadAsync<AuditStatisticsView>(Call.Get(new Query("api/audit/statistics").With("days", days)), stop);
 
+    /// <summary>Lists what in the trail of the last days is worth a look.</summary>
+    public Task<AnomaliesView> FindAnomaliesAsync(int? days = null, CancellationToken stop = default) => _api.ReadAsync<AnomaliesView>(Call.Get(new Query("api/audit/anomalies").With("days", days)), stop);
+
     /// <summary>Lists the actions that events can have.</summary>
     public Task<IReadOnlyList<string>> ListActionsAsync(CancellationToken stop = default) => _api.ReadAsync<IReadOnlyList<string>>(Call.Get("api/audit/actions"), stop);
 

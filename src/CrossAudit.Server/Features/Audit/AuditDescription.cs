@@ -59,6 +59,24 @@ internal static class AuditDescription
             ByOutcome = [new ValueCount { Value = "success", Count = 43 }],
             BySeverity = [new ValueCount { Value = "info", Count = 43 }],
         },
+        new AnomaliesView
+        {
+            Days = 7,
+            IsComplete = true,
+            Anomalies =
+            [
+                new AnomalyView
+                {
+                    Rule = "mass_download",
+                    Explanation = "137 different documents downloaded; 100 within 60 minutes are worth a look.",
+                    UserId = new("019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f"),
+                    StartedAt = new(2026, 1, 31, 2, 0, 0, TimeSpan.Zero),
+                    EndedAt = new(2026, 1, 31, 2, 41, 0, TimeSpan.Zero),
+                    Count = 137,
+                    EventIds = [new("019a4c23-8e9f-7a0b-9c1d-2e3f4a5b6c7d")],
+                },
+            ],
+        },
         new CreateReportRequest { Framework = "soc2", StartDate = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), EndDate = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero) },
         new ReportView
         {

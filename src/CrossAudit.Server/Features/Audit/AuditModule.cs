@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Audit;
 using CrossAudit.Server.Core.Permissions;
+using CrossAudit.Server.Features.Audit.Anomalies;
 using CrossAudit.Server.Features.Audit.Erasure;
 using CrossAudit.Server.Features.Audit.Export;
 using CrossAudit.Server.Features.Audit.Proofs;
@@ -20,6 +21,7 @@ internal static class AuditModule
         .AddSingleton(AuditDescription.Area)
         .AddScoped<AuditLog>()
         .AddScoped<AuditStatistics>()
+        .AddScoped<AuditAnomalies>()
         .AddScoped<LogProofs>()
         .AddScoped<TrailVerification>()
         .AddScoped<TrailExport>()
@@ -35,6 +37,7 @@ internal static class AuditModule
         audit.MapGet("/logs/{id:guid}", Get).RequirePermission(Permissions.AuditRead);
         audit.MapGet("/logs/search/{term}", Search).RequirePermission(Permissions.AuditRead);
         audit.MapGet("/statistics", Statistics).RequirePermission(Permissions.AuditRead);
+        audit.MapGet("/anomalies", FindAnomalies).RequirePermission(Permissions.AuditRead);
         audit.MapGet("/actions", Actions).RequirePermission(Permissions.AuditRead);
         audit.MapProofs();
         audit.MapVerification();
@@ -73,6 +76,16 @@ internal static class AuditModule
     {
         var found = await statistics.CountAsync(days, stop);
         await log.RecordAsync(new System.Text.Json.Nodes.JsonObject { ["statistics_days"] = days }, stop);
+        return TypedResults.Ok(Envelope.Of(found));
+    }
+
+    /// <summary>Lists what in the trail of the last days is worth a look, each with the rule that it was found by.</summary>
+    /// <remarks>Bursts of denials, sign-ins from an address block that is new for the account, many documents downloaded, and accounts that are given much. Nothing of it proves that something is wrong.</remarks>
+    /// <param name="days">How many days, today (UTC) included.</param>
+    internal static async Task<Ok<Envelope<AnomaliesView>>> FindAnomalies(AuditAnomalies anomalies, AuditLog log, CancellationToken stop, [Range(1, 90)] int days = 7)
+    {
+        var found = await anomalies.FindAsync(days, stop);
+        await log.RecordAsync(new System.Text.Json.Nodes.JsonObject { ["anomaly_days"] = days }, stop);
         return TypedResults.Ok(Envelope.Of(found));
     }
 

@@ -18,7 +18,7 @@ internal sealed class AuditStatistics(AppDbContext db, AuditSearch search, TimeP
         var counts = new EventCounts();
         await foreach (var block in db.Set<AuditBlock>().AsNoTracking().Where(b => b.LastAt >= start).Select(b => b.Counts).AsAsyncEnumerable().WithCancellation(stop))
             counts.Add(block);
-        await foreach (var e in search.YoungAsync(stop))
+        await foreach (var e in search.YoungAsync(await TrailExtent.ReadAsync(db, stop), stop))
             if (e.CreatedAt >= start)
                 counts.Add(e);
         return View(days, first, counts);

@@ -1,4 +1,3 @@
-using CrossAudit.Server.Core.Auditing.Tree;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Search.Terms;
 using Microsoft.EntityFrameworkCore;
@@ -8,16 +7,9 @@ namespace CrossAudit.Server.Core.Auditing.Index;
 /// <summary>Counts the events that match, without reading them: by the index, block by block, and one by one only those that it does not have yet, or whose block lies across a limit of time.</summary>
 internal sealed class AuditCounting(AppDbContext db, TermIndex index, AuditSearch search)
 {
-    public async Task<long> CountAsync(AuditQuery query, CancellationToken stop)
-    {
-        var tree = await db.Set<AuditTree>().AsNoTracking().Where(tree => tree.OrganizationId == db.OrganizationId).Select(tree => new { tree.IndexedTo, tree.KeptFrom }).SingleOrDefaultAsync(stop);
-        var (from, to) = (tree?.KeptFrom ?? 0, tree?.IndexedTo ?? 0);
-        var young = query.IsEverything ? await YoungAsync(to, stop) : await search.YoungAsync(stop).LongCountAsync(query.Matches, stop);
-        return young + (query.IsEverything ? to - from : await IndexedAsync(query, from, to, stop));
-    }
-
-    private async Task<long> YoungAsync(long indexed, CancellationToken stop) =>
-        await db.Set<AuditEvent>().LongCountAsync(e => e.Sequence == null, stop) + await db.Set<AuditEvent>().LongCountAsync(e => e.Sequence >= indexed, stop);
+    public async Task<long> CountAsync(AuditQuery query, TrailExtent trail, CancellationToken stop) => query.IsEverything
+        ? trail.Count
+        : await search.YoungAsync(trail, stop).LongCountAsync(query.Matches, stop) + await IndexedAsync(query, trail.KeptFrom, trail.IndexedTo, stop);
 
     private async Task<long> IndexedAsync(AuditQuery query, long from, long to, CancellationToken stop)
     {

@@ -18,13 +18,14 @@ internal sealed class AuditPages(AppDbContext db, AuditSearch search, AuditCount
     public async Task<Page<TView>> ReadAsync<TView>(AuditQuery query, bool oldestFirst, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop)
     {
         var before = page.After is { } after ? await db.Set<AuditEvent>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
-        var total = (int)Math.Min(int.MaxValue, await counting.CountAsync(query, stop));
+        var trail = await TrailExtent.ReadAsync(db, stop);
+        var total = (int)Math.Min(int.MaxValue, await counting.CountAsync(query, trail, stop));
         // Of an event that is gone, its retention being over, all before it are, too.
         if (page.After is not null && before is null)
             return new Page<TView>([], total);
         // One more than asked for tells whether there is a next page.
         var (skipped, wanted) = (page.After is null ? page.Offset : 0, page.Limit + 1);
-        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop) : search.NewestFirstAsync(query, before, stop, Math.Clamp(skipped + wanted, query.IsEverything ? 1 : FewestAtOnce, MostAtOnce));
+        var events = oldestFirst ? search.OldestFirstAsync(query, -1, stop, trail) : search.NewestFirstAsync(query, before, stop, Math.Clamp(skipped + wanted, query.IsEverything ? 1 : FewestAtOnce, MostAtOnce), trail);
         var found = await events.Skip(skipped).Take(wanted).ToListAsync(stop);
         var last = found.Count > page.Limit ? found[page.Limit - 1] : null;
         return new Page<TView>([.. found.Take(page.Limit).Select(view)], total, last is null ? null : new Cursor(last.CreatedAt, last.Id));

@@ -1,4 +1,4 @@
-using CrossAudit.Server.Core.Auditing.Tree;
+using System.Linq.Expressions;
 using CrossAudit.Server.Platform.Data;
 using CrossAudit.Server.Platform.Search.Terms;
 using Microsoft.EntityFrameworkCore;
@@ -13,27 +13,57 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
 {
     private const int PartSize = 250;
 
+    // All but what the tree is made of, which nobody reads in a list and which is half of a row.
+    private static readonly Expression<Func<AuditEvent, AuditEvent>> WithoutCommitment = e => new AuditEvent
+    {
+        Id = e.Id,
+        OrganizationId = e.OrganizationId,
+        ActorUserId = e.ActorUserId,
+        ActorType = e.ActorType,
+        ActorLabel = e.ActorLabel,
+        Action = e.Action,
+        ResourceType = e.ResourceType,
+        ResourceId = e.ResourceId,
+        TargetUserId = e.TargetUserId,
+        SessionId = e.SessionId,
+        CorrelationId = e.CorrelationId,
+        Severity = e.Severity,
+        Outcome = e.Outcome,
+        CreatedAt = e.CreatedAt,
+        Sensitivity = e.Sensitivity,
+        Sequence = e.Sequence,
+        IpAddress = e.IpAddress,
+        UserAgent = e.UserAgent,
+        Changes = e.Changes,
+        Metadata = e.Metadata,
+    };
+
     private IQueryable<AuditEvent> Events => db.Set<AuditEvent>().AsNoTracking();
 
-    /// <summary>The events that match, newest first, as they are read.</summary>
+    /// <summary>The events that match, newest first, as they are read; without entry, salt and hash.</summary>
     /// <param name="query">What is looked for.</param>
     /// <param name="before">The event before which to go on; null for the newest.</param>
     /// <param name="stop">Stops it.</param>
     /// <param name="part">How many are read at a time: as many as are wanted, where that is known.</param>
-    public async IAsyncEnumerable<AuditEvent> NewestFirstAsync(AuditQuery query, AuditEvent? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, int part = PartSize)
+    /// <param name="trail">How far the trail reaches, where that was read already.</param>
+    public async IAsyncEnumerable<AuditEvent> NewestFirstAsync(AuditQuery query, AuditEvent? before, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, int part = PartSize, TrailExtent? trail = null)
     {
-        var indexed = await IndexedToAsync(stop);
+        trail ??= await TrailExtent.ReadAsync(db, stop);
+        // Who wants all events needs no index to find them.
+        var indexed = query.IsEverything ? trail.KeptFrom : trail.IndexedTo;
         // An event may be sealed between two of these readings, and then is met twice.
         var seen = new HashSet<Guid>();
-        if (before?.Sequence is null)
-            await foreach (var e in InPartsAsync(last => Unsealed(last ?? before).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id), part, stop))
+        if (before?.Sequence is null && trail.Unsealed > 0)
+            await foreach (var e in InPartsAsync(last => Unsealed(last ?? before).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id).Select(WithoutCommitment), part, stop))
                 if (seen.Add(e.Id) && query.Matches(e))
                     yield return e;
         var end = before?.Sequence ?? long.MaxValue;
-        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence >= indexed && e.Sequence < (last == null ? end : last.Sequence)).OrderByDescending(e => e.Sequence), part, stop))
+        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence >= indexed && e.Sequence < (last == null ? end : last.Sequence)).OrderByDescending(e => e.Sequence).Select(WithoutCommitment), part, stop))
             if (seen.Add(e.Id) && query.Matches(e))
                 yield return e;
-        await foreach (var e in IndexedAsync(query, 0, Math.Min(indexed, end), newestFirst: true, part, stop))
+        if (query.IsEverything)
+            yield break;
+        await foreach (var e in IndexedAsync(query, trail.KeptFrom, Math.Min(indexed, end), newestFirst: true, part, stop))
             yield return e;
     }
 
@@ -41,10 +71,12 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     /// <param name="query">What is looked for.</param>
     /// <param name="after">The sequence behind which to begin; -1 for the first.</param>
     /// <param name="stop">Stops it.</param>
-    public async IAsyncEnumerable<AuditEvent> OldestFirstAsync(AuditQuery query, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    /// <param name="trail">How far the trail reaches, where that was read already.</param>
+    public async IAsyncEnumerable<AuditEvent> OldestFirstAsync(AuditQuery query, long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop, TrailExtent? trail = null)
     {
-        var indexed = await IndexedToAsync(stop);
-        await foreach (var e in IndexedAsync(query, after + 1, indexed, newestFirst: false, PartSize, stop))
+        trail ??= await TrailExtent.ReadAsync(db, stop);
+        var indexed = query.IsEverything ? 0 : trail.IndexedTo;
+        await foreach (var e in IndexedAsync(query, Math.Max(after + 1, trail.KeptFrom), indexed, newestFirst: false, PartSize, stop))
             yield return e;
         var begin = Math.Max(after, indexed - 1);
         var seen = new HashSet<Guid>();
@@ -57,14 +89,7 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     }
 
     /// <summary>The events that the index does not have yet.</summary>
-    public async IAsyncEnumerable<AuditEvent> YoungAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        var indexed = await IndexedToAsync(stop);
-        await foreach (var e in OldestFirstAsync(AuditQuery.Everything, indexed - 1, stop))
-            yield return e;
-    }
-
-    private Task<long> IndexedToAsync(CancellationToken stop) => db.Set<AuditTree>().Where(tree => tree.OrganizationId == db.OrganizationId).Select(tree => tree.IndexedTo).SingleOrDefaultAsync(stop);
+    public IAsyncEnumerable<AuditEvent> YoungAsync(TrailExtent trail, CancellationToken stop) => OldestFirstAsync(AuditQuery.Everything, trail.IndexedTo - 1, stop, trail);
 
     private IQueryable<AuditEvent> Unsealed(AuditEvent? before)
     {
@@ -127,6 +152,6 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
     private async Task<List<AuditEvent>> LoadAsync(List<long> sequences, bool newestFirst, CancellationToken stop)
     {
         var events = Events.Where(e => EF.Parameter(sequences).Contains(e.Sequence!.Value));
-        return await (newestFirst ? events.OrderByDescending(e => e.Sequence) : events.OrderBy(e => e.Sequence)).ToListAsync(stop);
+        return await (newestFirst ? events.OrderByDescending(e => e.Sequence).Select(WithoutCommitment) : events.OrderBy(e => e.Sequence)).ToListAsync(stop);
     }
 }

@@ -17,8 +17,9 @@ internal sealed class AuditPages(AppDbContext db, AuditSearch search, AuditCount
     /// <summary>A page of the events that match; by cursor from the newest alone.</summary>
     public async Task<Page<TView>> ReadAsync<TView>(AuditQuery query, bool oldestFirst, PageRequest page, Func<AuditEvent, TView> view, CancellationToken stop)
     {
-        var before = page.After is { } after ? await db.Set<AuditEvent>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
+        // First, so that whatever is not sealed when the cursor's event is read comes after all that this knows to be.
         var trail = await TrailExtent.ReadAsync(db, stop);
+        var before = page.After is { } after ? await db.Set<AuditEvent>().AsNoTracking().SingleOrDefaultAsync(e => e.Id == after.Id, stop) : null;
         var total = (int)Math.Min(int.MaxValue, await counting.CountAsync(query, trail, stop));
         // Of an event that is gone, its retention being over, all before it are, too.
         if (page.After is not null && before is null)

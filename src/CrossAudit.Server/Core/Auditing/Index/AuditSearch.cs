@@ -53,17 +53,16 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
         var indexed = query.IsEverything ? trail.KeptFrom : trail.IndexedTo;
         // An event may be sealed between two of these readings, and then is met twice.
         var seen = new HashSet<Guid>();
-        if (before?.Sequence is null && trail.Unsealed > 0)
+        if (before is null ? trail.Unsealed > 0 : before.Sequence is null)
             await foreach (var e in InPartsAsync(last => Unsealed(last ?? before).OrderByDescending(e => e.CreatedAt).ThenByDescending(e => e.Id).Select(WithoutCommitment), part, stop))
                 if (seen.Add(e.Id) && query.Matches(e))
                     yield return e;
-        var end = before?.Sequence ?? long.MaxValue;
-        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence >= indexed && e.Sequence < (last == null ? end : last.Sequence)).OrderByDescending(e => e.Sequence).Select(WithoutCommitment), part, stop))
-            if (seen.Add(e.Id) && query.Matches(e))
+        await foreach (var e in InPartsAsync(last => SealedBefore(last ?? before, indexed).OrderByDescending(e => e.Sequence).Select(WithoutCommitment), part, stop))
+            if (!seen.Contains(e.Id) && query.Matches(e))
                 yield return e;
         if (query.IsEverything)
             yield break;
-        await foreach (var e in IndexedAsync(query, trail.KeptFrom, Math.Min(indexed, end), newestFirst: true, part, stop))
+        await foreach (var e in IndexedAsync(query, trail.KeptFrom, Math.Min(indexed, before?.Sequence ?? long.MaxValue), newestFirst: true, part, stop))
             yield return e;
     }
 
@@ -78,18 +77,39 @@ internal sealed class AuditSearch(AppDbContext db, TermIndex index)
         var indexed = query.IsEverything ? 0 : trail.IndexedTo;
         await foreach (var e in IndexedAsync(query, Math.Max(after + 1, trail.KeptFrom), indexed, newestFirst: false, PartSize, stop))
             yield return e;
-        var begin = Math.Max(after, indexed - 1);
-        var seen = new HashSet<Guid>();
-        await foreach (var e in InPartsAsync(last => Events.Where(e => e.Sequence > (last == null ? begin : last.Sequence)).OrderBy(e => e.Sequence), PartSize, stop))
-            if (seen.Add(e.Id) && query.Matches(e))
+        var sealedTo = Math.Max(after, indexed - 1);
+        await foreach (var e in SealedAsync(sealedTo, stop))
+        {
+            sealedTo = e.Sequence!.Value;
+            if (query.Matches(e))
                 yield return e;
+        }
+        var seen = new HashSet<Guid>();
         await foreach (var e in InPartsAsync(last => Younger(last).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id), PartSize, stop))
             if (seen.Add(e.Id) && query.Matches(e))
+                yield return e;
+        // Sealed after the sealed were read and before the others were: found by neither.
+        await foreach (var e in SealedAsync(sealedTo, stop))
+            if (!seen.Contains(e.Id) && query.Matches(e))
                 yield return e;
     }
 
     /// <summary>The events that the index does not have yet.</summary>
     public IAsyncEnumerable<AuditEvent> YoungAsync(TrailExtent trail, CancellationToken stop) => OldestFirstAsync(AuditQuery.Everything, trail.IndexedTo - 1, stop, trail);
+
+    // Where the event was not sealed when it was read, it may be by now: the statement itself looks.
+    private IQueryable<AuditEvent> SealedBefore(AuditEvent? before, long from)
+    {
+        var found = Events.Where(e => e.Sequence >= from);
+        if (before is null)
+            return found;
+        return before.Sequence is { } end
+            ? found.Where(e => e.Sequence < end)
+            : found.Where(e => e.Sequence < (Events.Where(b => b.Id == before.Id).Select(b => b.Sequence).FirstOrDefault() ?? long.MaxValue));
+    }
+
+    private IAsyncEnumerable<AuditEvent> SealedAsync(long after, CancellationToken stop) =>
+        InPartsAsync(last => Events.Where(e => e.Sequence > (last == null ? after : last.Sequence)).OrderBy(e => e.Sequence), PartSize, stop);
 
     private IQueryable<AuditEvent> Unsealed(AuditEvent? before)
     {

@@ -21,8 +21,8 @@ internal sealed class AuditAnomalies(AuditSearch search, TimeProvider clock)
         var (found, isComplete) = (new List<AnomalyView>(), true);
         foreach (var rule in Rules)
         {
-            var sightings = await SightingsAsync(rule, start - rule.Lookback, stop);
-            isComplete &= sightings.Count <= MostEvents;
+            var (sightings, isWhole) = await SightingsAsync(rule, start - rule.Lookback, stop);
+            isComplete &= isWhole;
             found.AddRange(rule.Judge([.. sightings.OrderBy(sighting => sighting.At).ThenBy(sighting => sighting.EventId)]).Where(anomaly => anomaly.EndedAt >= start));
         }
         return new AnomaliesView
@@ -33,12 +33,17 @@ internal sealed class AuditAnomalies(AuditSearch search, TimeProvider clock)
         };
     }
 
-    private async Task<List<Sighting>> SightingsAsync(AnomalyRule rule, DateTimeOffset from, CancellationToken stop)
+    private async Task<(List<Sighting> Sightings, bool IsWhole)> SightingsAsync(AnomalyRule rule, DateTimeOffset from, CancellationToken stop)
     {
-        var sightings = new List<Sighting>();
-        await foreach (var e in search.NewestFirstAsync(new AuditQuery([rule.Terms], from, null), before: null, stop, PartSize).Take(MostEvents + 1).WithCancellation(stop))
+        var (sightings, read) = (new List<Sighting>(), 0);
+        await foreach (var e in search.NewestFirstAsync(new AuditQuery([rule.Terms], from, null), before: null, stop, PartSize).WithCancellation(stop))
+        {
+            // Those of no matter to the rule count, too: they took the place of others.
+            if (++read > MostEvents)
+                return (sightings, false);
             if (rule.See(e) is { } sighting)
                 sightings.Add(sighting);
-        return sightings;
+        }
+        return (sightings, true);
     }
 }

@@ -9,6 +9,7 @@ namespace CrossAudit.Server.Features.Audit.Anomalies;
 internal sealed class PrivilegeGrowth : AnomalyRule
 {
     private const int Threshold = 3;
+    private const string Self = "self:";
     private static readonly TimeSpan Window = TimeSpan.FromDays(1);
 
     public override string Name => "privilege_growth";
@@ -35,6 +36,4 @@ internal sealed class PrivilegeGrowth : AnomalyRule
             }
         }
     }
-
-    private const string Self = "self:";
 }

@@ -25,7 +25,11 @@ internal sealed class ActorChanges(IMessageBus bus)
 
     public ValueTask OrganizationChangedAsync(Guid organizationId) => PublishAsync(new ActorChange(null, organizationId, null));
 
-    public void Subscribe(Action<ActorChange> changed) => bus.Subscribe(Topic, message => changed(JsonSerializer.Deserialize<ActorChange>(message.Span)!));
+    /// <summary>Calls <paramref name="changed"/> for each change, and for a change of anybody where some may have been missed.</summary>
+    public void Subscribe(Action<ActorChange> changed) => bus.Subscribe(
+        Topic,
+        message => changed(JsonSerializer.Deserialize<ActorChange>(message.Span)!),
+        missed: () => changed(new ActorChange(null, null, null)));
 
     private ValueTask PublishAsync(ActorChange change) => bus.PublishAsync(Topic, JsonSerializer.SerializeToUtf8Bytes(change));
 }

@@ -26,12 +26,15 @@ internal sealed class AccessGraphs
     public AccessGraphs(IServiceScopeFactory scopes, IMessageBus bus, TimeProvider clock)
     {
         (_scopes, _clock) = (scopes, clock);
-        bus.Subscribe(AccessVersion.Topic, message =>
-        {
-            var organizationId = new Guid(message.Span);
-            Forget(organizationId);
-            Changed?.Invoke(organizationId);
-        });
+        bus.Subscribe(
+            AccessVersion.Topic,
+            message =>
+            {
+                var organizationId = new Guid(message.Span);
+                Forget(organizationId);
+                Changed?.Invoke(organizationId);
+            },
+            missed: DoubtAll);
     }
 
     /// <summary>Raised when who may do what in an organization has changed.</summary>
@@ -46,6 +49,18 @@ internal sealed class AccessGraphs
     {
         Interlocked.Increment(ref _changes[LaneOf(organizationId)]);
         _known.TryRemove(organizationId, out _);
+    }
+
+    // A graph in doubt is asked for its version, and read anew only if that has moved.
+    private void DoubtAll()
+    {
+        for (var lane = 0; lane < Lanes; lane++)
+            Interlocked.Increment(ref _changes[lane]);
+        foreach (var (organizationId, known) in _known)
+        {
+            _known.TryUpdate(organizationId, known with { LookedAt = DateTimeOffset.MinValue }, known);
+            Changed?.Invoke(organizationId);
+        }
     }
 
     private async Task<AccessGraph> ReadAsync(Guid organizationId, CancellationToken stop)

@@ -22,7 +22,7 @@ internal sealed class InProcessBus : IMessageBus
                 receive(message);
     }
 
-    public void Subscribe(string topic, Action<ReadOnlyMemory<byte>> receive) =>
+    public void Subscribe(string topic, Action<ReadOnlyMemory<byte>> receive, Action? missed = null) =>
         _subscribers.AddOrUpdate(topic, _ => [receive], (_, others) => others.Add(receive));
 
     public Task ProbeAsync(CancellationToken stop) => Task.CompletedTask;

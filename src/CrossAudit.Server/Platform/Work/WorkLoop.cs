@@ -26,7 +26,7 @@ internal sealed partial class WorkLoop<TRow, TWork>(IServiceScopeFactory scopes,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        bus.Subscribe(WorkSignal.Topic<TRow>(), _ => _wake.Writer.TryWrite(true));
+        bus.Subscribe(WorkSignal.Topic<TRow>(), _ => _wake.Writer.TryWrite(true), missed: () => _wake.Writer.TryWrite(true));
         try
         {
             while (true)

@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Http.Headers;
 using CrossAudit.Client;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CrossAudit.Tests.Platform.Outages;
 
@@ -44,6 +47,29 @@ public sealed class EngineAwayTests(ServerSet servers)
     }
 
     [Fact]
+    public async Task A_sign_out_and_a_lost_role_that_other_nodes_could_not_hear_of_count_there_once_Redis_is_back()
+    {
+        await using var redis = await RedisEngine.StartAsync();
+        var settings = await servers.FullShapeAsync();
+        settings["REDIS_URL"] = redis.Url;
+        // What a node remembers does not age here: only the news can end it.
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var one = await RunningServer.StartAsync(settings);
+        await using var other = await RunningServer.StartAsync(settings, services => services.AddSingleton<TimeProvider>(clock));
+        var founder = await Person.FounderAsync(one);
+        var (leaver, demoted) = (await founder.AddMemberAsync("member"), await founder.AddMemberAsync("admin"));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (await StatusAsync(other, leaver, "/api/auth/me"), await StatusAsync(other, demoted, "/api/audit/logs")));
+
+        await redis.StopAsync();
+        await leaver.Client.Auth.LogoutAsync(Stop);
+        await founder.Client.Organizations.ChangeRoleAsync(founder.OrganizationId, demoted.Id, "viewer", Stop);
+        await redis.ResumeAsync();
+
+        await Eventually.HoldsAsync(async () => await StatusAsync(other, leaver, "/api/auth/me") == HttpStatusCode.Unauthorized, Patience, "The end of the session on the other node");
+        await Eventually.HoldsAsync(async () => await StatusAsync(other, demoted, "/api/audit/logs") == HttpStatusCode.Forbidden, Patience, "The loss of the role on the other node");
+    }
+
+    [Fact]
     public async Task Without_PostgreSQL_requests_get_a_clear_503_and_when_it_is_back_they_succeed()
     {
         await using var postgres = await PostgresEngine.StartAsync();
@@ -68,6 +94,13 @@ public sealed class EngineAwayTests(ServerSet servers)
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, limit.Token);
         Assert.Equal(HttpStatusCode.OK, back.StatusCode);
         Assert.Equal(1, (await person.Client.Documents.ListAsync(stop: Stop)).Meta.Total);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(RunningServer node, Person person, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", person.Session.AccessToken) } };
+        using var answer = await node.Http.SendAsync(request, Stop);
+        return answer.StatusCode;
     }
 
     private static async Task<MessageView> HearAsync(ChatSocket socket, CancellationToken stop)

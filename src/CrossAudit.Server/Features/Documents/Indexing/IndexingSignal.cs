@@ -14,7 +14,7 @@ internal sealed class IndexingSignal
     public IndexingSignal(IMessageBus bus)
     {
         _bus = bus;
-        bus.Subscribe(Topic, Receive);
+        bus.Subscribe(Topic, Receive, missed: WakeAll);
     }
 
     /// <summary>Call it after the commit.</summary>
@@ -23,9 +23,18 @@ internal sealed class IndexingSignal
     /// <summary>The next time that something of this document is settled. Ask before looking how far it is.</summary>
     public Task NextAsync(Guid documentId) => _waiting.GetOrAdd(documentId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    private void Receive(ReadOnlyMemory<byte> message)
+    // Who waits looks again, and waits on where nothing has come.
+    private void WakeAll()
     {
-        if (_waiting.TryRemove(new Guid(message.Span), out var waiting))
+        foreach (var documentId in _waiting.Keys)
+            Wake(documentId);
+    }
+
+    private void Receive(ReadOnlyMemory<byte> message) => Wake(new Guid(message.Span));
+
+    private void Wake(Guid documentId)
+    {
+        if (_waiting.TryRemove(documentId, out var waiting))
             waiting.TrySetResult();
     }
 }

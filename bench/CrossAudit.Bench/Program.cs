@@ -11,5 +11,6 @@ var bench = new RootCommand("Measures CrossAudit. Each figure that counts is a r
     AccessChecks.Command(),
     Starting.Command(),
     Auditing.Command(),
+    Killing.Command(),
 };
 return await bench.Parse(args).InvokeAsync();

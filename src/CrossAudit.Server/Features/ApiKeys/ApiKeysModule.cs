@@ -8,7 +8,6 @@ using CrossAudit.Server.Platform.Configuration;
 using CrossAudit.Server.Platform.Http;
 using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace CrossAudit.Server.Features.ApiKeys;
 
@@ -48,7 +47,7 @@ internal static class ApiKeysModule
         keys.MapPost("/{id:guid}/rotate", RotateApiKey).RequirePermission(Permissions.ApiKeysManage).RequireRecentSignIn()
             .Refuses(401, ErrorCodes.RecentSignInRequired).Refuses(403, ErrorCodes.ApiKeyAboveOwn, ErrorCodes.ApiKeyNotHolder).Refuses(409, ErrorCodes.ApiKeyRevoked, ErrorCodes.Conflict);
 
-        routes.MapPost("/api/leaked-keys", ReportLeakedKey).WithTags("API keys").AllowAnonymous().LimitPerAddress(Reports);
+        routes.MapPost("/api/leaked-keys", ReportLeakedKey).WithName("api_keys_report_leak").WithTags("API keys").AllowAnonymous().LimitPerAddress(Reports);
     }
 
     /// <summary>Makes an API key. The whole key is shown this once.</summary>
@@ -61,13 +60,12 @@ internal static class ApiKeysModule
         };
 
     /// <summary>Lists the API keys, newest first.</summary>
-    /// <param name="isActive">Only those that are switched on, or off.</param>
     internal static async Task<Ok<Envelope<IReadOnlyList<ApiKeyView>>>> ListApiKeys(
-        HttpContext http, ApiKeyService keys, CancellationToken stop,
-        [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null, [FromQuery(Name = "is_active")] bool? isActive = null)
+        [AsParameters] ApiKeyFilter filter, HttpContext http, ApiKeyService keys, CancellationToken stop,
+        [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null)
     {
         var page = new PageRequest(limit, offset, cursor);
-        return (await keys.ListAsync(isActive, page, stop)).Answer(http, page);
+        return (await keys.ListAsync(filter.IsActive, page, stop)).Answer(http, page);
     }
 
     /// <summary>Reads an API key: all but the key itself.</summary>

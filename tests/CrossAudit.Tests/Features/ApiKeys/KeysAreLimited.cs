@@ -4,7 +4,6 @@ using CrossAudit.Contracts.ApiKeys;
 using CrossAudit.Contracts.Errors;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CrossAudit.Tests.Features.ApiKeys;

@@ -34,6 +34,7 @@ public sealed class CrossAuditClient
         Documents = new DocumentsApi(api);
         Chat = new ChatApi(api, _session, http.BaseAddress);
         Audit = new AuditApi(api);
+        ApiKeys = new ApiKeysApi(api);
         Health = new HealthApi(api);
     }
 
@@ -72,6 +73,9 @@ public sealed class CrossAuditClient
     /// <summary>The audit trail.</summary>
     public AuditApi Audit { get; }
 
+    /// <summary>API keys. A client of one is made by <see cref="As"/>.</summary>
+    public ApiKeysApi ApiKeys { get; }
+
     /// <summary>How the server is.</summary>
     public HealthApi Health { get; }
 
@@ -80,6 +84,6 @@ public sealed class CrossAuditClient
     /// </summary>
     public CrossAuditClient Once(string idempotencyKey) => new(_http, _clock, _session, idempotencyKey);
 
-    /// <summary>A client of the same server that sends this bearer token as it is, and never renews it.</summary>
+    /// <summary>A client of the same server that sends this bearer token or API key as it is, and never renews it.</summary>
     public CrossAuditClient As(string accessToken) => new(_http, _clock) { Tokens = new SessionTokens(accessToken) };
 }

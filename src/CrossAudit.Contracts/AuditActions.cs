@@ -267,6 +267,27 @@ public static class AuditActions
     /// <summary>What the trail said of a person was erased.</summary>
     public const string AuditErased = "audit.erased";
 
+    /// <summary>An API key was made.</summary>
+    public const string ApiKeyCreated = "api_key.created";
+
+    /// <summary>An API key was changed.</summary>
+    public const string ApiKeyUpdated = "api_key.updated";
+
+    /// <summary>An API key was replaced by another.</summary>
+    public const string ApiKeyRotated = "api_key.rotated";
+
+    /// <summary>An API key was deleted.</summary>
+    public const string ApiKeyDeleted = "api_key.deleted";
+
+    /// <summary>An API key was reported as leaked, and revoked.</summary>
+    public const string ApiKeyLeaked = "api_key.leaked";
+
+    /// <summary>A personal API key ended with its holder's membership.</summary>
+    public const string ApiKeyRevoked = "api_key.revoked";
+
+    /// <summary>A service key's holder left, and an owner became its holder.</summary>
+    public const string ApiKeyHandedOver = "api_key.handed_over";
+
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyList<string> All { get; } =
         [.. typeof(AuditActions).GetFields().Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

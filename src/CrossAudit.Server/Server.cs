@@ -1,6 +1,7 @@
 using CrossAudit.Server.Core;
 using CrossAudit.Server.Core.Permissions;
 using CrossAudit.Server.Features.Access;
+using CrossAudit.Server.Features.ApiKeys;
 using CrossAudit.Server.Features.Audit;
 using CrossAudit.Server.Features.Auth;
 using CrossAudit.Server.Features.Chat;
@@ -52,7 +53,8 @@ internal static class Server
             .AddAccess()
             .AddDocuments()
             .AddChat()
-            .AddAudit();
+            .AddAudit()
+            .AddApiKeys();
         configure?.Invoke(builder.Services);
 
         var app = builder.Build();
@@ -62,6 +64,7 @@ internal static class Server
         app.UseOrigin();
         app.UseAuthentication();
         app.UseRequestLimit();
+        app.UseApiKeyLimit();
         app.UseAuthorization();
         app.UseIdempotency();
 
@@ -72,6 +75,7 @@ internal static class Server
         app.MapRetention();
         app.MapChat();
         app.MapAudit();
+        app.MapApiKeys();
         app.MapHealth();
         app.MapApiDescription();
         ((IEndpointRouteBuilder)app).VerifyEveryRouteStatesItsAccess();

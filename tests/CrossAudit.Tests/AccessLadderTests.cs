@@ -20,6 +20,7 @@ public sealed class AccessLadderTests(ServerSet servers)
         ["PUT /api/organizations/{orgId}/settings"] = """{"mfa_required":false}""",
         ["PUT /api/organizations/{orgId}/members/{userId}/role"] = """{"role":"viewer"}""",
         ["POST /api/organizations/{orgId}/transfer-ownership"] = """{"user_id":"019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f"}""",
+        ["PUT /api/admin/api-keys/{id}"] = """{"name":"Taken over"}""",
         ["PUT /api/rbac/roles/{id}"] = """{"display_name":"Taken over"}""",
         ["PUT /api/rbac/departments/{id}"] = """{"display_name":"Taken over"}""",
         ["POST /api/rbac/users/{userId}/roles/{roleId}"] = "{}",
@@ -35,7 +36,7 @@ public sealed class AccessLadderTests(ServerSet servers)
 
     /// <summary>Routes that need no sign-in, for everybody to see what is opened.</summary>
     private static readonly string[] Public = ["GET /api/chat/ws", "GET /api/chat/ws/{threadId}", "POST /api/auth/change-email/confirm", "POST /api/auth/login", "POST /api/auth/refresh", "POST /api/auth/register",
-        "POST /api/auth/reset-password", "POST /api/auth/reset-password/confirm", "POST /api/auth/verify-email", "POST /api/organizations/invitations/lookup"];
+        "POST /api/auth/reset-password", "POST /api/auth/reset-password/confirm", "POST /api/auth/verify-email", "POST /api/leaked-keys", "POST /api/organizations/invitations/lookup"];
 
     /// <summary>Parameters by which somebody of another organization is meant: what they answer where they do not.</summary>
     private static readonly Dictionary<(string Route, string Parameter), HttpStatusCode> MayBeAnybody = new()

@@ -233,4 +233,16 @@ public static class ErrorCodes
 
     /// <summary>The trail is under legal hold.</summary>
     public const string AuditOnLegalHold = "audit.on_legal_hold";
+
+    /// <summary>A key would have a scope, or see a label, that its maker does not hold themselves.</summary>
+    public const string ApiKeyAboveOwn = "api_key.above_own";
+
+    /// <summary>A personal key is changed by its holder alone.</summary>
+    public const string ApiKeyNotHolder = "api_key.not_holder";
+
+    /// <summary>The key was revoked for good.</summary>
+    public const string ApiKeyRevoked = "api_key.revoked";
+
+    /// <summary>The key may not be used from the caller's address.</summary>
+    public const string ApiKeyAddressNotAllowed = "api_key.address_not_allowed";
 }

@@ -41,7 +41,7 @@ public sealed partial class FloorTests
     public void What_the_server_keeps_for_an_organization_says_so_or_hangs_on_something_that_does()
     {
         // Accounts and what belongs to them live across organizations; mail and signing keys are the server's own.
-        string[] shared = ["User", "Organization", "Session", "OneTimeToken", "RecoveryCode", "OutgoingMail", "SigningKey", "ThreadParticipant", "ReadMark", "AuditEvent", "AuditTree", "AuditTile"];
+        string[] shared = ["User", "Organization", "Session", "OneTimeToken", "RecoveryCode", "OutgoingMail", "SigningKey", "ThreadParticipant", "ReadMark", "ApiKeyUse", "AuditEvent", "AuditTree", "AuditTile"];
         using var db = new SqliteDesignTimeFactory().CreateDbContext([]);
         var entities = db.Model.GetEntityTypes().Select(type => type.ClrType).Where(type => type.Assembly == typeof(AppDbContext).Assembly).ToList();
         Assert.Contains(entities, type => typeof(IOrganizationOwned).IsAssignableFrom(type));

@@ -1,5 +1,6 @@
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Access;
+using CrossAudit.Contracts.ApiKeys;
 using CrossAudit.Contracts.Audit;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
@@ -27,6 +28,7 @@ internal sealed class Belongings
         var role = (await founder.Client.Access.CreateRoleAsync(new CreateRoleRequest { Name = "ours", Permissions = [Permissions.DocumentsRead] }, stop)).Value;
         var permission = await founder.Client.Access.CreatePermissionAsync(new CreatePermissionRequest { Name = "models.approve" }, stop);
         var department = (await founder.Client.Access.Departments.CreateAsync(new CreateDepartmentRequest { Name = "Ours" }, stop)).Value;
+        var key = (await founder.Client.ApiKeys.CreateAsync(new CreateApiKeyRequest { Name = "Ours", Scopes = [Permissions.DocumentsRead] }, stop)).Value;
         var disposal = await DisposeAsync(founder);
         var report = await founder.Client.Audit.CreateReportAsync(new CreateReportRequest { Framework = "soc2", StartDate = log.CreatedAt.AddDays(-1), EndDate = log.CreatedAt }, stop);
         await Eventually.HoldsAsync(async () => (await founder.Client.Audit.GetReportAsync(report.Id, stop)).Status == "completed", TimeSpan.FromSeconds(60), "The report");
@@ -46,6 +48,7 @@ internal sealed class Belongings
             ["invitations"] = invitation.Id.ToString(),
             ["sessions"] = (await founder.Client.Auth.ListSessionsAsync(stop: stop)).Items[0].Id.ToString(),
             ["logs"] = log.Id.ToString(),
+            ["api-keys"] = key.Id.ToString(),
             ["disposals"] = disposal.ToString(),
             ["tile"] = "0/000",
             ["reports"] = report.Id.ToString(),

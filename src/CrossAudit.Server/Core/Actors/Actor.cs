@@ -21,6 +21,9 @@ internal sealed record Actor
 
     public Guid? SessionId { get; init; }
 
+    /// <summary>The API key that acts; null where a person does.</summary>
+    public ActorKey? Key { get; init; }
+
     /// <summary>When the person behind the session last proved who they are; null for actors without a session.</summary>
     public DateTimeOffset? AuthenticatedAt { get; init; }
 
@@ -50,6 +53,19 @@ internal sealed record Actor
     /// <summary>The account, on routes that only signed-in people reach.</summary>
     public Guid RequiredUserId => UserId ?? throw new InvalidOperationException("This route was reached without signing in.");
 
+    /// <summary>Who acts, whether person or key; all zeros for anybody else.</summary>
+    public Guid Id => Key?.Id ?? UserId ?? Guid.Empty;
+
+    /// <summary>What the actor may do by this graph: of a key, what its holder may, as far as its scopes go.</summary>
+    public UserAccess AccessIn(AccessGraph graph, DateTimeOffset now)
+    {
+        var held = graph.AccessOf(RequiredUserId, now);
+        return Key is null ? held : Key.Rights.Within(held);
+    }
+
+    /// <summary>Whether it is one of the organization's owners, in person: no key stands for what they are.</summary>
+    public bool IsOwnerIn(AccessGraph graph) => Key is null && graph.IsOwner(RequiredUserId);
+
     public static Actor Anonymous { get; } = new() { Type = ActorTypes.Anonymous, Label = "anonymous" };
 
     /// <summary>The server itself, at work for one organization.</summary>
@@ -66,6 +82,7 @@ internal sealed record Actor
 internal static class ActorTypes
 {
     public const string User = "user";
+    public const string ApiKey = "api_key";
     public const string System = "system";
     public const string Anonymous = "anonymous";
 }

@@ -16,7 +16,9 @@ internal sealed class CurrentActor(DataScope scope)
     {
         Actor = actor;
         scope.OrganizationId = actor.OrganizationId;
-        scope.UserId = actor.UserId ?? Guid.Empty;
+        scope.ActorId = actor.Id;
+        // A service key is nobody's: it does not read what is its holder's alone.
+        scope.UserId = actor.Key is { IsService: true } ? Guid.Empty : actor.UserId ?? Guid.Empty;
         scope.Clearance = actor.Clearance;
         scope.Documents = actor.Access.ReachOf(Contracts.Permissions.DocumentsRead);
         scope.Threads = actor.Access.ReachOf(Contracts.Permissions.ChatRead);

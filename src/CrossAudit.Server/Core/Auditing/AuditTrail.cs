@@ -36,7 +36,7 @@ internal sealed class AuditTrail(AppDbContext db, CurrentActor current, DenialLi
             IpAddress = origin.IpAddress,
             UserAgent = origin.UserAgent,
             Changes = entry.Changes,
-            Metadata = WithRequestId(entry.Metadata, origin),
+            Metadata = WithKey(WithRequestId(entry.Metadata, origin), actor),
         };
         (e.DetailsHash, e.Entry) = EventEncoding.Commit(e);
         db.Add(e);
@@ -54,6 +54,16 @@ internal sealed class AuditTrail(AppDbContext db, CurrentActor current, DenialLi
             return Task.CompletedTask;
         Record(denied);
         return db.SaveChangesAsync(stop);
+    }
+
+    // The holder answers for what a key does; which of their keys it was is told here.
+    private static JsonObject? WithKey(JsonObject? metadata, Actor actor)
+    {
+        if (actor.Key is not { Id: var id })
+            return metadata;
+        metadata ??= [];
+        metadata["api_key_id"] = id;
+        return metadata;
     }
 
     // Where the caller sent no id of its own, the request id is the trace id, which stands in the public part.

@@ -11,7 +11,7 @@ internal static class ChangeRecord
     /// <summary>Names, among fields of any entity, whose values never enter the trail: bookkeeping, and secrets.</summary>
     private static readonly HashSet<string> Silent = new(StringComparer.Ordinal)
     {
-        "Revision", "UpdatedAt", "LastModifiedBy", "ConcurrencyStamp", "SecurityStamp", "PasswordHash", "TokenHash", "NormalizedEmail", "NormalizedUserName",
+        "Revision", "UpdatedAt", "LastModifiedBy", "ConcurrencyStamp", "SecurityStamp", "PasswordHash", "TokenHash", "KeyHash", "PreviousKeyHash", "NormalizedEmail", "NormalizedUserName",
         "DueAt", "Attempts", "GraceUntil", "DeletedBy",
     };
 

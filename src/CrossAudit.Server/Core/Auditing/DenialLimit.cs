@@ -18,13 +18,13 @@ internal sealed class DenialLimit(TimeProvider clock)
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<(Guid Organization, Guid? User, string Subject), Count> _counts = new();
+    private readonly ConcurrentDictionary<(Guid Organization, Guid Actor, string Subject), Count> _counts = new();
 
     /// <summary>Whether the next one is recorded by itself; if not, it is counted.</summary>
     public bool Admits(Actor actor, string subject)
     {
         var now = clock.GetUtcNow();
-        var count = _counts.AddOrUpdate((actor.OrganizationId, actor.UserId, subject), _ => new Count(actor, now, 1), (_, known) => known with { Denials = known.Denials + 1 });
+        var count = _counts.AddOrUpdate((actor.OrganizationId, actor.Id, subject), _ => new Count(actor, now, 1), (_, known) => known with { Denials = known.Denials + 1 });
         return count.Denials <= MostPerMinute;
     }
 

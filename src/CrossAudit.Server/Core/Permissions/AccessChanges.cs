@@ -22,7 +22,7 @@ internal sealed class AccessChanges(AppDbContext db, DataScope scope, AccessGrap
         for (var race = 0; race < MostRaces; race++)
         {
             var graph = await graphs.OfAsync(actor.OrganizationId, stop);
-            var access = graph.AccessOf(actor.RequiredUserId, clock.GetUtcNow());
+            var access = actor.AccessIn(graph, clock.GetUtcNow());
             if (needed is not null && !access.Allows(needed))
                 return lost;
             scope.ExpectedAccessVersion = graph.Version;

@@ -98,7 +98,8 @@ internal sealed class AccessRules(CurrentActor current, TimeProvider clock) : IA
 
     private bool IsMet(IAuthorizationRequirement rule, Actor actor) => rule switch
     {
-        SignInRequirement => actor.IsSignedIn,
+        // What people reach is their own. A key reaches what it has a permission for.
+        SignInRequirement => actor.IsSignedIn && actor.Key is null,
         PermissionRequirement { Permission: var permission } => Contracts.Permissions.IsDepartmental(permission) ? actor.Access.AllowsSomewhere(permission) : actor.Access.Allows(permission),
         RecentSignInRequirement => RecentSignInRequirement.IsMet(actor, clock.GetUtcNow()),
         _ => false,

@@ -30,6 +30,9 @@ internal sealed class PermissionSet(PermissionIndex index, ulong[] bits)
     /// <summary>What is here and not in <paramref name="other"/>; of the same index.</summary>
     public PermissionSet Except(PermissionSet other) => other.IsEmpty ? this : Combine(other, (one, two) => one & ~two);
 
+    /// <summary>What is in both; of the same index.</summary>
+    public PermissionSet Intersect(PermissionSet other) => Combine(other, (one, two) => one & two);
+
     public IEnumerable<string> Names() => Enumerable.Range(0, Length).Where(Has).Select(NameOf);
 
     private PermissionIndex Index => index;

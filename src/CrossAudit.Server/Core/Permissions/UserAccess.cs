@@ -22,10 +22,12 @@ internal sealed class UserAccess
     /// <param name="grants">Those that count now.</param>
     /// <param name="validUntil">When the first of them ends.</param>
     public UserAccess(AccessGraph graph, IReadOnlyList<GraphGrant> grants, DateTimeOffset validUntil)
-        : this(AccessSegments.Of(grants, graph.Permissions), validUntil) => _graph = graph;
+        : this(AccessSegments.Of(grants, graph.Permissions), validUntil, graph)
+    {
+    }
 
-    private UserAccess(AccessSegment[] segments, DateTimeOffset validUntil) =>
-        (_segments, _somewhere, ValidUntil) = (segments, segments.Select(segment => segment.Held).Aggregate((one, other) => one.Union(other)), validUntil);
+    private UserAccess(AccessSegment[] segments, DateTimeOffset validUntil, AccessGraph? graph = null) =>
+        (_segments, _somewhere, ValidUntil, _graph) = (segments, segments.Select(segment => segment.Held).Aggregate((one, other) => one.Union(other)), validUntil, graph);
 
     public static UserAccess None { get; } = new([new(0, PermissionSet.None, SensitivityLevel.Public)], DateTimeOffset.MaxValue);
 
@@ -80,6 +82,18 @@ internal sealed class UserAccess
                 return false;
         return true;
     }
+
+    /// <summary>What is left of it within these permissions and up to this label.</summary>
+    /// <param name="entries">Permission names and wildcards.</param>
+    public UserAccess Within(IEnumerable<string> entries, SensitivityLevel highest)
+    {
+        var within = _graph is null ? PermissionSet.None : _graph.Permissions.SetOf(entries);
+        return new UserAccess([.. _segments.Select(s => new AccessSegment(s.First, s.Held.Intersect(within), s.Clearance < highest ? s.Clearance : highest))], ValidUntil, _graph);
+    }
+
+    /// <summary>Whether all of these are held for the organization at large; or each of them at least for a department.</summary>
+    public bool HoldsAll(IEnumerable<string> entries, bool somewhere) =>
+        _graph is not null && (somewhere ? _somewhere : OrganizationWide).Covers(_graph.Permissions.SetOf(entries));
 
     /// <summary>The same of a role that memberships carry.</summary>
     public bool CoversMembership(string role) => _graph is not null && Covers(_graph.RoleNamed(role), null);

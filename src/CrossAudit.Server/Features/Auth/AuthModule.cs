@@ -122,7 +122,7 @@ internal static class AuthModule
     /// <summary>Renews a session.</summary>
     /// <remarks>Takes the refresh token as bearer or in the body, and answers the next one: each can be used once.</remarks>
     internal static async Task<Results<Ok<Envelope<SessionView>>, ProblemHttpResult>> Refresh(RefreshRequest? request, HttpRequest http, SessionRenewal sessions, CancellationToken stop) =>
-        (request?.RefreshToken ?? BearerAuthentication.TokenOf(http)) is { Length: > 0 } token && await sessions.RenewAsync(token, stop) is { } session
+        (request?.RefreshToken ?? BearerAuthentication.BearerOf(http)) is { Length: > 0 } token && await sessions.RenewAsync(token, stop) is { } session
             ? TypedResults.Ok(Envelope.Of(session))
             : Problems.Unauthorized(ErrorCodes.InvalidRefreshToken, "The refresh token is unknown, expired, used or revoked. Sign in again.");
 

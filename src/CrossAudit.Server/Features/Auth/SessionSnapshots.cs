@@ -79,6 +79,8 @@ internal sealed class SessionSnapshots
 
     private void Forget(ActorChange change)
     {
+        if (change.ApiKeyId is not null)
+            return;
         Interlocked.Increment(ref _changes);
         if (change is { SessionId: { } session, UserId: null, OrganizationId: null })
         {

@@ -66,7 +66,7 @@ internal sealed class MemberRoles(AppDbContext db, Actor actor, AuditTrail audit
     }
 
     // By the graph, not by how the request began: somebody may have been demoted since.
-    private bool MayGive(UserAccess held, string role) => role == DefaultRoles.Owner ? held.Graph!.IsOwner(actor.RequiredUserId) : held.CoversMembership(role);
+    private bool MayGive(UserAccess held, string role) => role == DefaultRoles.Owner ? actor.IsOwnerIn(held.Graph!) : held.CoversMembership(role);
 
     private Task<Membership?> MemberAsync(Guid userId, CancellationToken stop) => db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop);
 

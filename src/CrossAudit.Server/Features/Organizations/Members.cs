@@ -106,7 +106,7 @@ internal sealed class Members(AppDbContext db, Actor actor, AuditTrail audit, Ac
         if (await db.Set<Membership>().Include(m => m.User).SingleOrDefaultAsync(m => m.UserId == userId, stop) is not { User: { } user } membership)
             return new MembershipOutcome.Missing();
         // An admin may do what an owner may, but owners are made and unmade by owners.
-        if (!leaves && (membership.Role == DefaultRoles.Owner ? !held.Graph!.IsOwner(actor.RequiredUserId) : !CoversAll(held, userId)))
+        if (!leaves && (membership.Role == DefaultRoles.Owner ? !actor.IsOwnerIn(held.Graph!) : !CoversAll(held, userId)))
             return await DenyAsync(membership.Role, userId, stop);
         if (membership.Role == DefaultRoles.Owner && !await OwnersGuard.RemainsAsync(db, actor.OrganizationId, userId, clock.GetUtcNow(), stop))
             return new MembershipOutcome.LastOwner();

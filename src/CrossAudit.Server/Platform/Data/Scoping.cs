@@ -34,6 +34,9 @@ internal sealed class DataScope
 {
     public Guid OrganizationId { get; set; }
 
+    /// <summary>Who acts, whether account or API key: what is counted and kept for each is kept by it; all zeros where it is nobody.</summary>
+    public Guid ActorId { get; set; }
+
     /// <summary>The account that reads; all zeros where it is none.</summary>
     public Guid UserId { get; set; }
 

@@ -7,10 +7,10 @@ internal static class LimitsModule
 {
     public static IServiceCollection AddLimits(this IServiceCollection services, Settings settings)
     {
-        services.AddSingleton<InProcessAttemptLimits>();
+        services.AddSingleton<InProcessAttemptLimits>().AddSingleton<InProcessQuotas>();
         return settings.RedisConnection is null
-            ? services.AddSingleton<IAttemptLimits>(scope => scope.GetRequiredService<InProcessAttemptLimits>())
-            : services.AddSingleton<IAttemptLimits, RedisAttemptLimits>();
+            ? services.AddSingleton<IAttemptLimits>(scope => scope.GetRequiredService<InProcessAttemptLimits>()).AddSingleton<IQuotas>(scope => scope.GetRequiredService<InProcessQuotas>())
+            : services.AddSingleton<RedisPatience>().AddSingleton<IAttemptLimits, RedisAttemptLimits>().AddSingleton<IQuotas, RedisQuotas>();
     }
 
     /// <summary>Behind authentication, which tells whose requests they are, and before everything that costs more.</summary>

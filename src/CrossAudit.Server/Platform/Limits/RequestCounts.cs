@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 
 namespace CrossAudit.Server.Platform.Limits;
 
-/// <summary>Who makes a request: an account in an organization, or a stranger at an address.</summary>
-internal readonly record struct Caller(Guid OrganizationId, Guid UserId, string? Address);
+/// <summary>Who makes a request: an account or API key in an organization, or a stranger at an address.</summary>
+internal readonly record struct Caller(Guid OrganizationId, Guid ActorId, string? Address);
 
 /// <summary>Where a caller stands.</summary>
 /// <param name="Left">How many more requests it has; below zero if this one is too many.</param>

@@ -30,14 +30,15 @@ internal sealed class RequestLimit(RequestDelegate next, Settings settings, Time
     private static Caller CallerOf(HttpContext http)
     {
         var scope = http.RequestServices.GetRequiredService<DataScope>();
-        return new Caller(scope.OrganizationId, scope.UserId, scope.UserId == Guid.Empty ? AddressBlock.Of(http.Connection.RemoteIpAddress) : null);
+        return new Caller(scope.OrganizationId, scope.ActorId, scope.ActorId == Guid.Empty ? AddressBlock.Of(http.Connection.RemoteIpAddress) : null);
     }
 
     private static Task Write((HttpContext Http, string Policy, RequestVerdict Verdict) answer)
     {
         var headers = answer.Http.Response.Headers;
-        headers["RateLimit-Policy"] = answer.Policy;
-        headers["RateLimit"] = string.Create(CultureInfo.InvariantCulture, $"\"requests\";r={Math.Max(0, answer.Verdict.Left)};t={answer.Verdict.Seconds}");
+        // Beside what an API key's own limits say.
+        headers.Append("RateLimit-Policy", answer.Policy);
+        headers.Append("RateLimit", string.Create(CultureInfo.InvariantCulture, $"\"requests\";r={Math.Max(0, answer.Verdict.Left)};t={answer.Verdict.Seconds}"));
         return Task.CompletedTask;
     }
 }

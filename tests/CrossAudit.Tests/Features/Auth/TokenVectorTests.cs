@@ -27,7 +27,7 @@ public sealed class TokenVectorTests(ServerSet servers)
             {
                 asked++;
                 var jws = test.GetProperty("jws").ToString();
-                if (await server.Services.GetRequiredService<ActorAuthenticator>().AuthenticateAsync(jws, TestContext.Current.CancellationToken) is not null || await ofKey.CheckAsync(jws) is not null)
+                if (await server.Services.GetRequiredService<ActorAuthenticator>().AuthenticateAsync(jws, null, TestContext.Current.CancellationToken) is not null || await ofKey.CheckAsync(jws) is not null)
                     taken.Add($"{test.GetProperty("tcId")}: {test.GetProperty("comment")}");
             }
         }
@@ -48,7 +48,7 @@ public sealed class TokenVectorTests(ServerSet servers)
             asked++;
             using var ofKey = TokensWithKey(server, example.Value.TryGetProperty("key", out var key) ? key : default);
             var jws = example.Value.GetProperty("jws_compact").GetString()!;
-            Assert.Null(await server.Services.GetRequiredService<ActorAuthenticator>().AuthenticateAsync(jws, TestContext.Current.CancellationToken));
+            Assert.Null(await server.Services.GetRequiredService<ActorAuthenticator>().AuthenticateAsync(jws, null, TestContext.Current.CancellationToken));
             Assert.True(await ofKey.CheckAsync(jws) is null, example.Name);
         }
 

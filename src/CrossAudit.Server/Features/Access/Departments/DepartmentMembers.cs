@@ -52,7 +52,7 @@ internal sealed class DepartmentMembers(AppDbContext db, Actor actor, AccessWrit
             if (await db.Set<DepartmentMember>().SingleOrDefaultAsync(m => m.DepartmentId == departmentId && m.UserId == userId, stop) is not { } member)
                 return AccessRefusal.UserMissing;
             // As with grants: an owner takes an owner out of any department.
-            var amongOwners = held.Graph!.IsOwner(actor.RequiredUserId) && held.Graph.IsOwner(userId);
+            var amongOwners = actor.IsOwnerIn(held.Graph!) && held.Graph!.IsOwner(userId);
             if (!amongOwners && RoleAbove(held, department) is { } above)
                 return await writer.RefuseAboveOwnAsync("department", departmentId, above.Name, stop);
             db.Remove(member);

@@ -60,7 +60,7 @@ internal sealed class RoleGrants(AppDbContext db, Actor actor, AccessWriter writ
             if (grants.Count == 0)
                 return AccessRefusal.HoldingMissing;
             // Whatever an owner was given, a denial above all, an owner takes back: or one could be kept from ruling by what one no longer holds.
-            var amongOwners = held.Graph!.IsOwner(actor.RequiredUserId) && held.Graph.IsOwner(userId);
+            var amongOwners = actor.IsOwnerIn(held.Graph!) && held.Graph!.IsOwner(userId);
             if (!amongOwners && !grants.TrueForAll(grant => held.Covers(role, grant.DepartmentId)))
                 return await writer.RefuseAboveOwnAsync("role", roleId, role.Name, stop);
             foreach (var grant in grants)

@@ -57,7 +57,7 @@ internal sealed partial class ChatSession(
             actor = connection.Actor;
             if (actor.ExpiresAt <= clock.GetUtcNow())
                 return (ChatCloseCodes.NotAllowed, "The access token has expired.");
-            alive = await authenticator.FindAsync(actor.SessionId!.Value, actor.ExpiresAt, stop);
+            alive = await authenticator.FindAsync(actor, stop);
         }
         // Renewed meanwhile: what was found out is of the token that no longer counts.
         while (!connection.TryReplaceActor(actor, alive ?? actor));

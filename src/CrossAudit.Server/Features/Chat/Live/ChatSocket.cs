@@ -26,7 +26,7 @@ internal sealed class ChatSocket(
             await connection.CloseAsync(refusal, refusal == ChatCloseCodes.NoFirstFrame ? "No first frame came in time." : "The token is missing or not valid.");
             return;
         }
-        var handler = new FrameHandler(authenticator, scopes, Origin.Of(http), clock, logger);
+        var handler = new FrameHandler(authenticator, scopes, Origin.Of(http), http.Connection.RemoteIpAddress, clock, logger);
         var session = new ChatSession(connection, hub, authenticator, handler, scopes, clock, logger);
         if (await session.RefusalAsync(stop) is var (code, reason))
             await connection.CloseAsync(code, reason);
@@ -39,7 +39,7 @@ internal sealed class ChatSocket(
         var sent = http.Request.Query["token"].FirstOrDefault() ?? BearerAuthentication.TokenOf(http.Request) ?? await FirstFrameTokenAsync(frames, stop);
         if (sent is null)
             return (null, ChatCloseCodes.NoFirstFrame);
-        return (await authenticator.AuthenticateAsync(sent, stop), ChatCloseCodes.NotSignedIn);
+        return (await authenticator.AuthenticateAsync(sent, http.Connection.RemoteIpAddress, stop), ChatCloseCodes.NotSignedIn);
     }
 
     /// <summary>The token of the first frame, empty if it has none; null if no frame came in time.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
@@ -9,7 +10,7 @@ using CrossAudit.Server.Platform.Http;
 namespace CrossAudit.Server.Features.Chat.Live;
 
 /// <summary>Does what a client's frames ask: each is a unit of work of its own, done as the socket's actor. A bad frame is answered, it does not close.</summary>
-internal sealed partial class FrameHandler(ActorAuthenticator authenticator, ActorScopes scopes, Origin origin, TimeProvider clock, ILogger logger)
+internal sealed partial class FrameHandler(ActorAuthenticator authenticator, ActorScopes scopes, Origin origin, IPAddress? from, TimeProvider clock, ILogger logger)
 {
     private const int ReplayPage = 200;
 
@@ -126,7 +127,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
     private async Task RenewAsync(ChatConnection connection, ClientFrame frame, CancellationToken stop)
     {
         // The same person, or it would be another's socket; and one who could open it today.
-        if (frame.Token is { } token && await authenticator.AuthenticateAsync(token, stop) is { } actor
+        if (frame.Token is { } token && await authenticator.AuthenticateAsync(token, from, stop) is { } actor
             && actor.UserId == connection.Actor.UserId && actor.OrganizationId == connection.Actor.OrganizationId
             && actor.Access.AllowsSomewhere(Permissions.ChatRead))
             connection.Renew(actor);

@@ -70,7 +70,7 @@ internal sealed class IdempotencyClaims(AppDbContext db, DataScope scope, Secret
         {
             Id = Guid.CreateVersion7(now),
             OrganizationId = scope.OrganizationId,
-            UserId = scope.UserId,
+            UserId = scope.ActorId,
             Route = route,
             Key = key,
             CreatedAt = now,
@@ -114,7 +114,7 @@ internal sealed class IdempotencyClaims(AppDbContext db, DataScope scope, Secret
         }
     }
 
-    private IQueryable<IdempotencyClaim> Own(string route, string key) => db.Set<IdempotencyClaim>().AsNoTracking().Where(c => c.UserId == scope.UserId && c.Route == route && c.Key == key);
+    private IQueryable<IdempotencyClaim> Own(string route, string key) => db.Set<IdempotencyClaim>().AsNoTracking().Where(c => c.UserId == scope.ActorId && c.Route == route && c.Key == key);
 
     private IQueryable<IdempotencyClaim> Held(ClaimOutcome.Taken claim) => db.Set<IdempotencyClaim>().Where(c => c.Id == claim.Effect.ClaimId && c.Attempt == claim.Attempt);
 }

@@ -10,7 +10,13 @@ internal sealed class AccessStatements : IOpenApiOperationTransformer
     {
         // A route without a rule is a public one: the server does not start otherwise.
         var rule = context.All<IAccessRule>().LastOrDefault();
-        operation.Security = rule is null ? [] : [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SharedComponents.Bearer, context.Document)] = [] }];
+        operation.Security = rule switch
+        {
+            null => [],
+            // What people reach by signing in alone is their own: a key is not enough.
+            { Permission: null } => [By(SharedComponents.Bearer)],
+            _ => [By(SharedComponents.Bearer), By(SharedComponents.ApiKey)],
+        };
         Say(operation, rule switch
         {
             null => "Public: needs no sign-in.",
@@ -20,6 +26,8 @@ internal sealed class AccessStatements : IOpenApiOperationTransformer
         if (rule?.Permission is { } needed)
             (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-permission"] = new JsonNodeExtension(needed);
         return Task.CompletedTask;
+
+        OpenApiSecurityRequirement By(string scheme) => new() { [new OpenApiSecuritySchemeReference(scheme, context.Document)] = [] };
     }
 
     private static void Say(OpenApiOperation operation, string access) =>

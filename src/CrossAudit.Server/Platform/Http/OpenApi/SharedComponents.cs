@@ -8,6 +8,7 @@ namespace CrossAudit.Server.Platform.Http.OpenApi;
 internal sealed class SharedComponents : IOpenApiDocumentTransformer
 {
     public const string Bearer = "bearer";
+    public const string ApiKey = "api_key";
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -17,6 +18,13 @@ internal sealed class SharedComponents : IOpenApiDocumentTransformer
             Scheme = "bearer",
             BearerFormat = "JWT",
             Description = "The `access_token` that signing in answers (RFC 9068), as `Authorization: Bearer`.",
+        });
+        document.AddComponent<IOpenApiSecurityScheme>(ApiKey, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "X-API-Key",
+            Description = "An API key, here or as `Authorization: Bearer`.",
         });
         document.AddComponent<IOpenApiSchema>(ProblemAnswer.SchemaName, ProblemAnswer.Schema());
         // A form's file is described in place.

@@ -894,6 +894,153 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("AllowedAddresses")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("allowed_addresses");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<DateTimeOffset?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder_id");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("KeyPrefix")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key_prefix");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("MaxSensitivity")
+                        .HasColumnType("integer")
+                        .HasColumnName("max_sensitivity");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("text")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTimeOffset?>("PreviousKeyExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("previous_key_expires_at");
+
+                    b.Property<byte[]>("PreviousKeyHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("previous_key_hash");
+
+                    b.Property<int>("RateLimitRph")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_limit_rph");
+
+                    b.Property<int>("RateLimitRpm")
+                        .HasColumnType("integer")
+                        .HasColumnName("rate_limit_rpm");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedReason")
+                        .HasColumnType("text")
+                        .HasColumnName("revoked_reason");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("HolderId")
+                        .HasDatabaseName("ix_api_keys_holder_id");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_key_hash");
+
+                    b.HasIndex("PreviousKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_previous_key_hash");
+
+                    b.HasIndex("OrganizationId", "CreatedAt")
+                        .HasDatabaseName("ix_api_keys_organization_id_created_at");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKeyUse", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("UsageCount")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("usage_count");
+
+                    b.HasKey("ApiKeyId")
+                        .HasName("pk_api_key_uses");
+
+                    b.ToTable("api_key_uses", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Audit.Erasure.TrailErasure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2421,6 +2568,37 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasConstraintName("fk_role_grants_departments_organization_id_department_id");
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKey", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Core.Actors.User", "Holder")
+                        .WithMany()
+                        .HasForeignKey("HolderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_users_holder_id");
+
+                    b.HasOne("CrossAudit.Server.Core.Actors.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_organizations_organization_id");
+
+                    b.Navigation("Holder");
+
+                    b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKeyUse", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.ApiKeys.ApiKey", null)
+                        .WithOne("Use")
+                        .HasForeignKey("CrossAudit.Server.Features.ApiKeys.ApiKeyUse", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_uses_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Auth.Mfa.RecoveryCode", b =>
                 {
                     b.HasOne("CrossAudit.Server.Core.Actors.User", "User")
@@ -2567,6 +2745,12 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_idempotency_effects_idempotency_claims_claim_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKey", b =>
+                {
+                    b.Navigation("Use")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ChatThread", b =>

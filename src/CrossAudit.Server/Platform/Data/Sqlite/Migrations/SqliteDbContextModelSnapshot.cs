@@ -888,6 +888,153 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string>("AllowedAddresses")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("allowed_addresses");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("CreatedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_by");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid>("HolderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder_id");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_active");
+
+                    b.Property<byte[]>("KeyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("key_hash");
+
+                    b.Property<string>("KeyPrefix")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key_prefix");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("MaxSensitivity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("max_sensitivity");
+
+                    b.Property<string>("Metadata")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("metadata");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long?>("PreviousKeyExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("previous_key_expires_at");
+
+                    b.Property<byte[]>("PreviousKeyHash")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("previous_key_hash");
+
+                    b.Property<int>("RateLimitRph")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rate_limit_rph");
+
+                    b.Property<int>("RateLimitRpm")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rate_limit_rpm");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<string>("RevokedReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_reason");
+
+                    b.PrimitiveCollection<string>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_api_keys");
+
+                    b.HasIndex("HolderId")
+                        .HasDatabaseName("ix_api_keys_holder_id");
+
+                    b.HasIndex("KeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_key_hash");
+
+                    b.HasIndex("PreviousKeyHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_api_keys_previous_key_hash");
+
+                    b.HasIndex("OrganizationId", "CreatedAt")
+                        .HasDatabaseName("ix_api_keys_organization_id_created_at");
+
+                    b.ToTable("api_keys", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKeyUse", b =>
+                {
+                    b.Property<Guid>("ApiKeyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("api_key_id");
+
+                    b.Property<long?>("LastUsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<long>("UsageCount")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("usage_count");
+
+                    b.HasKey("ApiKeyId")
+                        .HasName("pk_api_key_uses");
+
+                    b.ToTable("api_key_uses", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Audit.Erasure.TrailErasure", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2415,6 +2562,37 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasConstraintName("fk_role_grants_departments_organization_id_department_id");
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKey", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Core.Actors.User", "Holder")
+                        .WithMany()
+                        .HasForeignKey("HolderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_users_holder_id");
+
+                    b.HasOne("CrossAudit.Server.Core.Actors.Organization", "Organization")
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_keys_organizations_organization_id");
+
+                    b.Navigation("Holder");
+
+                    b.Navigation("Organization");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKeyUse", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.ApiKeys.ApiKey", null)
+                        .WithOne("Use")
+                        .HasForeignKey("CrossAudit.Server.Features.ApiKeys.ApiKeyUse", "ApiKeyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_api_key_uses_api_keys_api_key_id");
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Auth.Mfa.RecoveryCode", b =>
                 {
                     b.HasOne("CrossAudit.Server.Core.Actors.User", "User")
@@ -2561,6 +2739,12 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_idempotency_effects_idempotency_claims_claim_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.ApiKeys.ApiKey", b =>
+                {
+                    b.Navigation("Use")
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ChatThread", b =>

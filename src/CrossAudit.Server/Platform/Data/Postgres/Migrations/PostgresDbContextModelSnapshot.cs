@@ -1177,6 +1177,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1196,6 +1200,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
+
+                    b.Property<string>("DirectKey")
+                        .HasColumnType("text")
+                        .HasColumnName("direct_key");
 
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("boolean")
@@ -1223,10 +1231,18 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<long>("RemovedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_to");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<int?>("SensitivityLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("sensitivity_level");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1237,6 +1253,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("OrganizationId", "DepartmentId")
                         .HasDatabaseName("ix_chat_threads_organization_id_department_id");
+
+                    b.HasIndex("OrganizationId", "DirectKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_threads_organization_id_direct_key");
 
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_chat_threads_organization_id_created_at_id");
@@ -1250,6 +1270,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("AttachmentCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("attachment_count");
 
                     b.Property<string>("ClientId")
                         .HasColumnType("text")
@@ -1276,6 +1300,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("edited_at");
 
+                    b.PrimitiveCollection<List<Guid>>("Mentions")
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("mentions");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1288,6 +1316,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<Guid?>("ParentMessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_message_id");
+
+                    b.Property<int>("ReactionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reaction_count");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -1327,6 +1359,62 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageAttachment", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("VersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("MessageId", "DocumentId")
+                        .HasName("pk_message_attachments");
+
+                    b.ToTable("message_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageReaction", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Reaction")
+                        .HasColumnType("text")
+                        .HasColumnName("reaction");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("MessageId", "UserId", "Reaction")
+                        .HasName("pk_message_reactions");
+
+                    b.ToTable("message_reactions", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageRevision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1362,6 +1450,29 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasDatabaseName("ix_message_revisions_message_id");
 
                     b.ToTable("message_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageWord", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("OrganizationId", "Word", "MessageId")
+                        .HasName("pk_message_words");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_message_words_message_id");
+
+                    b.ToTable("message_words", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ReadMark", b =>
@@ -2467,6 +2578,26 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Navigation("Thread");
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageAttachment", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_attachments_message_message_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageReaction", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reactions_message_message_id");
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageRevision", b =>
                 {
                     b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
@@ -2475,6 +2606,16 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_message_revisions_messages_message_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageWord", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_words_messages_message_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ReadMark", b =>

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
@@ -187,19 +188,19 @@ internal static class ChatModule
     }
 
     /// <summary>Reacts to a message, with an emoji or a short word.</summary>
+    /// <param name="reaction">The emoji or word, up to 32 characters.</param>
     internal static async Task<MessageResult> React(Guid id, [Text(32, MinLength = 1)] string reaction, ReactionService reactions, CancellationToken stop) => Shown(await reactions.AddAsync(id, reaction, stop), id);
 
     /// <summary>Takes one's reaction back.</summary>
+    /// <param name="reaction">The emoji or word.</param>
     internal static async Task<MessageResult> TakeReactionBack(Guid id, [Text(32, MinLength = 1)] string reaction, ReactionService reactions, CancellationToken stop) => Shown(await reactions.RemoveAsync(id, reaction, stop), id);
 
     /// <summary>Finds messages by their words, newest first.</summary>
     /// <remarks>All words have to be there, in any form; quotes mean a phrase as it was written, a leading <c>-</c> excludes. What one may not read is not found.</remarks>
     /// <param name="q">What to look for.</param>
-    /// <param name="thread">Only in this thread.</param>
-    /// <param name="user">Only of this sender.</param>
     internal static async Task<Ok<Envelope<IReadOnlyList<MessageView>>>> Search(
         [Required, Text(500, MinLength = 1)] string q, HttpContext http, MessageSearch search, CancellationToken stop,
-        [FromQuery(Name = "thread_id")] Guid? thread = null, [FromQuery(Name = "user_id")] Guid? user = null,
+        [FromQuery(Name = "thread_id"), Description("Only in this thread.")] Guid? thread = null, [FromQuery(Name = "user_id"), Description("Only of this sender.")] Guid? user = null,
         [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null)
     {
         var page = new PageRequest(limit, offset, cursor);

@@ -31,6 +31,8 @@ internal sealed record Call(HttpMethod Method, string Path)
 
     public static Call Post<T>(string path, T body) => new(HttpMethod.Post, path) { Body = () => Json(body) };
 
+    public static Call Put(string path) => new(HttpMethod.Put, path);
+
     public static Call Put<T>(string path, T body, string? ifMatch = null) => new(HttpMethod.Put, path) { Body = () => Json(body), IfMatch = ifMatch };
 
     public static Call Delete(string path, string? ifMatch = null) => new(HttpMethod.Delete, path) { IfMatch = ifMatch };

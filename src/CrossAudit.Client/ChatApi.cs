@@ -21,13 +21,17 @@ public sealed class ChatApi
     public Task<Tagged<ThreadView>> CreateThreadAsync(CreateThreadRequest request, CancellationToken stop = default) =>
         _api.ReadTaggedAsync<ThreadView>(Call.Post(Threads, request), stop);
 
-    /// <summary>Lists the threads one may read, newest first.</summary>
-    public Task<PageOf<ThreadView>> ListThreadsAsync(int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
-        _api.ReadPageAsync<ThreadView>(new Query(Threads).Page(limit, offset, cursor), stop);
+    /// <summary>Opens the conversation with somebody, or finds it.</summary>
+    public Task<Tagged<ThreadView>> OpenDirectAsync(Guid userId, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<ThreadView>(Call.Post($"{Threads}/direct", new DirectThreadRequest { UserId = userId }), stop);
+
+    /// <summary>Lists the threads one may read, newest first: those in use, or those that are archived.</summary>
+    public Task<PageOf<ThreadView>> ListThreadsAsync(int? limit = null, int? offset = null, string? cursor = null, bool? archived = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<ThreadView>(new Query(Threads).Page(limit, offset, cursor).With("archived", archived), stop);
 
     /// <summary>Reads all threads one may read, page by page.</summary>
     public IAsyncEnumerable<ThreadView> WalkThreadsAsync(int? pageSize = null, CancellationToken stop = default) =>
-        Api.WalkAsync((cursor, offset) => ListThreadsAsync(pageSize, offset, cursor, stop), stop);
+        Api.WalkAsync((cursor, offset) => ListThreadsAsync(pageSize, offset, cursor, stop: stop), stop);
 
     /// <summary>Reads a thread.</summary>
     public Task<Tagged<ThreadView>> GetThreadAsync(Guid id, CancellationToken stop = default) =>
@@ -95,6 +99,23 @@ public sealed class ChatApi
     /// <summary>Deletes a message, with <paramref name="ifMatch"/> only if nobody changed it since; a tombstone stays in its place.</summary>
     public Task<Confirmation> DeleteAsync(Guid messageId, string? ifMatch = null, CancellationToken stop = default) =>
         _api.ReadAsync<Confirmation>(Call.Delete($"{Messages}/{messageId}", ifMatch), stop);
+
+    /// <summary>Lists what a message said before it was edited or deleted, the oldest first; for moderators.</summary>
+    public Task<PageOf<MessageRevisionView>> ListHistoryAsync(Guid messageId, int? limit = null, int? offset = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<MessageRevisionView>(new Query($"{Messages}/{messageId}/history").Page(limit, offset), stop);
+
+    /// <summary>Reacts to a message, with an emoji or a short word.</summary>
+    public Task<Tagged<MessageView>> ReactAsync(Guid messageId, string reaction, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<MessageView>(Call.Put($"{Messages}/{messageId}/reactions/{Uri.EscapeDataString(reaction)}"), stop);
+
+    /// <summary>Takes one's reaction back.</summary>
+    public Task<Tagged<MessageView>> TakeReactionBackAsync(Guid messageId, string reaction, CancellationToken stop = default) =>
+        _api.ReadTaggedAsync<MessageView>(Call.Delete($"{Messages}/{messageId}/reactions/{Uri.EscapeDataString(reaction)}"), stop);
+
+    /// <summary>Finds messages by their words, newest first.</summary>
+    public Task<PageOf<MessageView>> SearchAsync(
+        string query, Guid? threadId = null, Guid? userId = null, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<MessageView>(new Query("api/chat/search").With("q", query).With("thread_id", threadId).With("user_id", userId).Page(limit, offset, cursor), stop);
 
     /// <summary>Moves one's read mark forward.</summary>
     public Task<Confirmation> MarkReadAsync(Guid threadId, long sequenceNumber, CancellationToken stop = default) =>

@@ -38,7 +38,7 @@ public sealed class ChatSocket : IAsyncDisposable
         {
             Type = ChatFrameTypes.Message,
             ThreadId = threadId,
-            Data = new ClientMessage { Content = message.Content, ContentType = message.ContentType, ParentMessageId = message.ParentMessageId, ClientId = clientId },
+            Data = new ClientMessage { Content = message.Content, ContentType = message.ContentType, ParentMessageId = message.ParentMessageId, ClientId = clientId, Attachments = message.Attachments, Mentions = message.Mentions },
         };
         var acknowledged = await AskAsync(frame, () => _pending.ForMessage(clientId), stop);
         return await acknowledged.WaitAsync(stop);

@@ -240,6 +240,15 @@ public static class AuditActions
     /// <summary>A message was deleted.</summary>
     public const string MessageDeleted = "message.deleted";
 
+    /// <summary>A moderator read what a message said before.</summary>
+    public const string MessageHistoryRead = "message.history_read";
+
+    /// <summary>Somebody reacted to a message.</summary>
+    public const string ReactionAdded = "message.reaction_added";
+
+    /// <summary>Somebody took a reaction back.</summary>
+    public const string ReactionRemoved = "message.reaction_removed";
+
     /// <summary>The audit trail was read.</summary>
     public const string AuditRead = "audit.read";
 

@@ -28,6 +28,7 @@ public sealed class AccessLadderTests(ServerSet servers)
         ["PUT /api/documents/{id}/retention"] = """{"retention_period":1}""",
         ["PUT /api/documents/{id}/legal-hold"] = """{"legal_hold":true,"reason":"Taken over"}""",
         ["POST /api/documents/{id}/upload"] = "multipart",
+        ["POST /api/chat/threads/direct"] = """{"user_id":"019a4c1e-7d2b-7c3a-9a51-3f0c2b1d4e5f"}""",
         ["PUT /api/chat/threads/{id}"] = """{"name":"Taken over"}""",
         ["POST /api/chat/threads/{id}/messages"] = """{"content":"Taken over"}""",
         ["PUT /api/chat/threads/{id}/read"] = """{"sequence_number":1}""",

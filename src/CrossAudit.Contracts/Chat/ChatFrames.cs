@@ -23,6 +23,12 @@ public static class ChatFrameTypes
     /// <summary>Both: someone has read up to a sequence number.</summary>
     public const string Read = "read";
 
+    /// <summary>Server: somebody has come into a thread.</summary>
+    public const string Join = "join";
+
+    /// <summary>Server: somebody has left a thread, or was taken out.</summary>
+    public const string Leave = "leave";
+
     /// <summary>Client: replay what came after a sequence number.</summary>
     public const string Resume = "resume";
 
@@ -131,6 +137,12 @@ public sealed record ClientMessage
 
     /// <summary>The thread meant, on the socket of all threads.</summary>
     public Guid? ThreadId { get; init; }
+
+    /// <summary>Documents to attach, by id.</summary>
+    public IReadOnlyList<Guid> Attachments { get; init => field = value ?? []; } = [];
+
+    /// <summary>Members to mention.</summary>
+    public IReadOnlyList<Guid> Mentions { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>The data of an <c>ack</c> frame.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CrossAudit.Contracts.Documents;
 
 namespace CrossAudit.Contracts.Chat;
 
@@ -35,6 +36,9 @@ public sealed record CreateThreadRequest
     /// <summary>The department it belongs to; the organization at large where left out.</summary>
     public Guid? DepartmentId { get; init; }
 
+    /// <summary>The label up to which content belongs in it; none where left out.</summary>
+    public SensitivityLevel? SensitivityLevel { get; init; }
+
     /// <summary>Members to bring in; who opens it is one anyway.</summary>
     [MaxLength(1000)]
     public IReadOnlyList<Guid> Participants { get; init => field = value ?? []; } = [];
@@ -56,6 +60,20 @@ public sealed record UpdateThreadRequest
 
     /// <summary>The department it belongs to: moving it needs <c>chat.write</c> here and there.</summary>
     public Optional<Guid?> DepartmentId { get; init; }
+
+    /// <summary>The label up to which content belongs in it; null for none.</summary>
+    public Optional<SensitivityLevel?> SensitivityLevel { get; init; }
+
+    /// <summary>Whether it is archived: read, and not written to.</summary>
+    public bool? IsArchived { get; init; }
+}
+
+/// <summary>Opens the conversation of two people, or finds it.</summary>
+public sealed record DirectThreadRequest
+{
+    /// <summary>The other one.</summary>
+    [Required]
+    public Guid? UserId { get; init; }
 }
 
 /// <summary>Sends a message.</summary>
@@ -74,6 +92,14 @@ public sealed record SendMessageRequest
     /// <summary>The sender's own name for the message: sent again, it is acknowledged and not stored twice.</summary>
     [Text(100, MinLength = 1)]
     public string? ClientId { get; init; }
+
+    /// <summary>Documents to attach, by id: those that one may read.</summary>
+    [MaxLength(20)]
+    public IReadOnlyList<Guid> Attachments { get; init => field = value ?? []; } = [];
+
+    /// <summary>Members to mention, who may read the thread: they are told by mail unless they do not want it.</summary>
+    [MaxLength(50)]
+    public IReadOnlyList<Guid> Mentions { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Edits a message; what it said before is kept.</summary>

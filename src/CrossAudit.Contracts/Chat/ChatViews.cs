@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CrossAudit.Contracts.Documents;
 
 namespace CrossAudit.Contracts.Chat;
 
@@ -25,6 +26,15 @@ public sealed record ThreadView
 
     /// <summary>Whether only participants know of it.</summary>
     public required bool IsPrivate { get; init; }
+
+    /// <summary>Whether it is the conversation of two people, which nobody else joins.</summary>
+    public required bool IsDirect { get; init; }
+
+    /// <summary>The label up to which content belongs in it; null where it has none.</summary>
+    public SensitivityLevel? SensitivityLevel { get; init; }
+
+    /// <summary>When it was archived: it is read, and nothing is sent to it. Null while it is in use.</summary>
+    public DateTimeOffset? ArchivedAt { get; init; }
 
     /// <summary>Who takes part.</summary>
     public required IReadOnlyList<Guid> Participants { get; init; }
@@ -66,6 +76,9 @@ public sealed record MessageView
     /// <summary>What it says; null once deleted.</summary>
     public string? Content { get; init; }
 
+    /// <summary>Markdown and HTML as HTML that is safe to show; null for text and code.</summary>
+    public string? ContentHtml { get; init; }
+
     /// <summary>How the content is written.</summary>
     public required MessageContentType ContentType { get; init; }
 
@@ -78,13 +91,16 @@ public sealed record MessageView
     /// <summary>The sender's own name for it.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>Documents attached to it.</summary>
-    public required IReadOnlyList<JsonObject> Attachments { get; init; }
+    /// <summary>Documents attached to it: those of them that the reader may read.</summary>
+    public required IReadOnlyList<AttachmentView> Attachments { get; init; }
 
     /// <summary>People it mentions.</summary>
     public required IReadOnlyList<Guid> Mentions { get; init; }
 
-    /// <summary>Free-form facts.</summary>
+    /// <summary>How people reacted to it.</summary>
+    public required IReadOnlyList<ReactionView> Reactions { get; init; }
+
+    /// <summary>Further facts: <c>label_above_thread</c> where what it holds is labelled above its thread.</summary>
     public required JsonObject Metadata { get; init; }
 
     /// <summary>When it was last edited.</summary>
@@ -98,4 +114,43 @@ public sealed record MessageView
 
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+}
+
+/// <summary>A document attached to a message.</summary>
+public sealed record AttachmentView
+{
+    /// <summary>Identifies the document.</summary>
+    public required Guid DocumentId { get; init; }
+
+    /// <summary>Its title now.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The version that was the newest when the message was sent; 0 for none.</summary>
+    public required int VersionNumber { get; init; }
+
+    /// <summary>Its label now.</summary>
+    public required SensitivityLevel SensitivityLevel { get; init; }
+}
+
+/// <summary>One way of reacting to a message, and who did.</summary>
+public sealed record ReactionView
+{
+    /// <summary>The sign, mostly an emoji.</summary>
+    public required string Reaction { get; init; }
+
+    /// <summary>Who reacted so, the first one first.</summary>
+    public required IReadOnlyList<Guid> UserIds { get; init; }
+}
+
+/// <summary>What a message said before it was changed.</summary>
+public sealed record MessageRevisionView
+{
+    /// <summary>What it said.</summary>
+    public required string Content { get; init; }
+
+    /// <summary>Who edited or deleted it then.</summary>
+    public required Guid ReplacedBy { get; init; }
+
+    /// <summary>When.</summary>
+    public required DateTimeOffset ReplacedAt { get; init; }
 }

@@ -216,6 +216,24 @@ public static class ErrorCodes
     /// <summary>400: a participant named is not a member of the organization.</summary>
     public const string ParticipantNotMember = "chat.participant_not_member";
 
+    /// <summary>400: a person mentioned cannot read the thread.</summary>
+    public const string MentionNotReader = "chat.mention_not_reader";
+
+    /// <summary>400: a document attached does not exist for whoever attaches it.</summary>
+    public const string AttachmentUnknown = "chat.attachment_unknown";
+
+    /// <summary>409: what the message holds is labelled above its thread, and the organization refuses that.</summary>
+    public const string LabelAboveThread = "chat.label_above_thread";
+
+    /// <summary>409: the thread is archived, and nothing is sent to it.</summary>
+    public const string ThreadArchived = "chat.thread_archived";
+
+    /// <summary>409: the thread is the conversation of two people: its people and what it is stay as they are.</summary>
+    public const string ThreadIsDirect = "chat.thread_is_direct";
+
+    /// <summary>409: somebody has reacted to this message in as many ways as one can.</summary>
+    public const string TooManyReactions = "chat.too_many_reactions";
+
     /// <summary>Frame: the frame is not of a form the socket takes.</summary>
     public const string FrameInvalid = "chat.frame_invalid";
 

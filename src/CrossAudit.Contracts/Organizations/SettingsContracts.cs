@@ -27,6 +27,9 @@ public sealed record OrganizationSettings
 
     /// <summary>Hours a session lasts at most; null for as long as the server allows.</summary>
     public int? SessionHours { get; init; }
+
+    /// <summary>What happens to a message whose attachments or content are labelled above its thread: <c>flag</c> or <c>refuse</c>.</summary>
+    public string ChatLabelPolicy { get; init; } = "flag";
 }
 
 /// <summary>Changes the rules: what is absent stays as it is. A field that does not exist is refused.</summary>
@@ -56,6 +59,10 @@ public sealed record UpdateSettingsRequest
 
     /// <summary>Hours a session lasts at most, 1 to 8760; null for as long as the server allows.</summary>
     public Optional<int?> SessionHours { get; init; }
+
+    /// <summary>What happens to a message whose attachments or content are labelled above its thread: <c>flag</c> or <c>refuse</c>.</summary>
+    [AllowedValues("flag", "refuse", null, ErrorMessage = "It is flag or refuse.")]
+    public string? ChatLabelPolicy { get; init; }
 }
 
 /// <summary>How long documents are kept.</summary>

@@ -52,6 +52,7 @@ internal sealed class Belongings
             ["disposals"] = disposal.ToString(),
             ["tile"] = "0/000",
             ["reports"] = report.Id.ToString(),
+            ["reactions"] = "seen",
             ["search"] = "heron",
         });
     }

@@ -13,6 +13,10 @@ internal sealed class ChatData(AppDbContext db) : IOrganizationData
     public async Task RemoveMemberAsync(Guid organizationId, Guid userId, CancellationToken stop)
     {
         var threads = db.Set<ChatThread>().IgnoreQueryFilters().Where(t => t.OrganizationId == organizationId).Select(t => t.Id);
+        // With somebody who comes again a new conversation begins.
+        var key = userId.ToString();
+        foreach (var direct in await db.Set<ChatThread>().IgnoreQueryFilters().Where(t => t.OrganizationId == organizationId && t.DirectKey != null && t.DirectKey.Contains(key)).ToListAsync(stop))
+            direct.DirectKey = null;
         db.RemoveRange(await db.Set<ThreadParticipant>().IgnoreQueryFilters().Where(p => p.UserId == userId && threads.Contains(p.ThreadId)).ToListAsync(stop));
     }
 

@@ -15,7 +15,7 @@ internal static class ChatDescription
         A client sends `{"type": "message", "data": {"content": "…", "client_id": "…"}}`, `{"type": "typing", "is_typing": true}`,
         `{"type": "read", "sequence_number": 7}`, `{"type": "resume", "after": 7}` and `{"type": "ping"}`; on the socket of all threads with a `thread_id`.
 
-        The server sends `message`, `message_updated`, `message_deleted`, `typing`, `read`, `ack`, `resumed`, `error` and `pong`, with `thread_id`, `user_id`,
+        The server sends `message`, `message_updated`, `message_deleted`, `typing`, `read`, `join`, `leave`, `ack`, `resumed`, `error` and `pong`, with `thread_id`, `user_id`,
         `data` and `timestamp` where they apply. A message is stored before it is sent on; its `ack` names `client_id`, `id` and `sequence_number`.
 
         Close codes: 4401 not signed in, 4403 not allowed (or no longer), 4404 no such thread, 4408 no first frame, 4409 too slow, 1009 a frame too large.
@@ -32,6 +32,7 @@ internal static class ChatDescription
         new CreateThreadRequest { Name = "Model approvals", Description = "What goes to the committee.", IsPrivate = true, Participants = [Charles] },
         new UpdateThreadRequest { Name = "Model approvals 2026" },
         new SendMessageRequest { Content = "The scoring model is ready for review.", ContentType = MessageContentType.Text, ClientId = "b7f2c1" },
+        new DirectThreadRequest { UserId = Charles },
         new EditMessageRequest { Content = "The scoring model is ready for its second review." },
         new MarkReadRequest { SequenceNumber = 7 },
         new ThreadView
@@ -42,6 +43,8 @@ internal static class ChatDescription
             Description = "What goes to the committee.",
             CreatedBy = Ada,
             IsPrivate = true,
+            IsDirect = false,
+            SensitivityLevel = CrossAudit.Contracts.Documents.SensitivityLevel.Confidential,
             Participants = [Ada, Charles],
             Metadata = [],
             MessageCount = 7,
@@ -61,9 +64,11 @@ internal static class ChatDescription
             SequenceNumber = 7,
             ClientId = "b7f2c1",
             Attachments = [],
-            Mentions = [],
+            Mentions = [Charles],
+            Reactions = [new ReactionView { Reaction = "👍", UserIds = [Charles] }],
             Metadata = [],
             CreatedAt = Made,
             UpdatedAt = Made,
-        });
+        },
+        new MessageRevisionView { Content = "The scoring model is nearly ready.", ReplacedBy = Ada, ReplacedAt = Made });
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
@@ -8,6 +9,7 @@ using CrossAudit.Server.Features.Chat.Live;
 using CrossAudit.Server.Platform.Http;
 using CrossAudit.Server.Platform.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace CrossAudit.Server.Features.Chat;
 
@@ -23,6 +25,13 @@ internal static class ChatModule
         .AddSingleton<IPlacedResource, PlacedThreads>()
         .AddScoped<ThreadService>()
         .AddScoped<MessageService>()
+        .AddScoped<MessageRules>()
+        .AddScoped<MessageViews>()
+        .AddScoped<MessageSearch>()
+        .AddScoped<MessageHistory>()
+        .AddScoped<MentionMail>()
+        .AddScoped<ReactionService>()
+        .AddScoped<DirectThreads>()
         .AddSingleton<ChatBroadcast>()
         .AddSingleton<ChatHub>()
         .AddSingleton<ChatSocket>();
@@ -32,21 +41,28 @@ internal static class ChatModule
         var chat = routes.MapGroup("/api/chat").WithTags("Chat");
 
         chat.MapPost("/threads", CreateThread).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember).Refuses(409, ErrorCodes.DepartmentUnknown);
+        chat.MapPost("/threads/direct", OpenDirect).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember);
         chat.MapGet("/threads", ListThreads).RequirePermission(Permissions.ChatRead);
         chat.MapGet("/threads/{id:guid}", GetThread).RequirePermission(Permissions.ChatRead);
-        chat.MapPut("/threads/{id:guid}", UpdateThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.DepartmentUnknown, ErrorCodes.Conflict);
-        chat.MapDelete("/threads/{id:guid}", DeleteThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.Conflict);
-        chat.MapPost("/threads/{id:guid}/participants/{userId:guid}", AddParticipant).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember);
-        chat.MapDelete("/threads/{id:guid}/participants/{userId:guid}", RemoveParticipant).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor);
-        chat.MapPost("/threads/{id:guid}/messages", Send).WithName("chat_send_message").RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParentNotInThread);
+        chat.MapPut("/threads/{id:guid}", UpdateThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.DepartmentUnknown, ErrorCodes.ThreadIsDirect, ErrorCodes.Conflict);
+        chat.MapDelete("/threads/{id:guid}", DeleteThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.ThreadIsDirect, ErrorCodes.Conflict);
+        chat.MapPost("/threads/{id:guid}/participants/{userId:guid}", AddParticipant).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember).Refuses(409, ErrorCodes.ThreadIsDirect);
+        chat.MapDelete("/threads/{id:guid}/participants/{userId:guid}", RemoveParticipant).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.ThreadIsDirect);
+        chat.MapPost("/threads/{id:guid}/messages", Send).WithName("chat_send_message").RequirePermission(Permissions.ChatWrite)
+            .Refuses(400, ErrorCodes.ParentNotInThread, ErrorCodes.MentionNotReader, ErrorCodes.AttachmentUnknown).Refuses(409, ErrorCodes.ThreadArchived, ErrorCodes.LabelAboveThread);
         chat.MapGet("/threads/{id:guid}/messages", ListMessages).RequirePermission(Permissions.ChatRead);
         chat.MapPut("/threads/{id:guid}/read", MarkRead).RequirePermission(Permissions.ChatRead);
         chat.MapGet("/messages/{id:guid}/replies", ListReplies).RequirePermission(Permissions.ChatRead);
         chat.MapGet("/messages/{id:guid}", GetMessage).RequirePermission(Permissions.ChatRead);
         chat.MapPut("/messages/{id:guid}", Edit).WithName("chat_edit_message").RequirePermission(Permissions.ChatWrite)
-            .Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.Conflict);
+            .Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.ThreadArchived, ErrorCodes.LabelAboveThread, ErrorCodes.Conflict);
         chat.MapDelete("/messages/{id:guid}", Delete).WithName("chat_delete_message").RequirePermission(Permissions.ChatWrite)
             .Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.Conflict);
+
+        chat.MapGet("/messages/{id:guid}/history", History).WithName("chat_message_history").RequirePermission(Permissions.ChatModerate);
+        chat.MapPut("/messages/{id:guid}/reactions/{reaction}", React).RequirePermission(Permissions.ChatWrite).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.ThreadArchived, ErrorCodes.TooManyReactions);
+        chat.MapDelete("/messages/{id:guid}/reactions/{reaction}", TakeReactionBack).RequirePermission(Permissions.ChatWrite).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.ThreadArchived);
+        chat.MapGet("/search", Search).WithName("chat_search").RequirePermission(Permissions.ChatRead);
 
         // The socket signs in by itself: a browser can send no header with an upgrade.
         chat.MapGet("/ws", (HttpContext http, ChatSocket socket) => Upgrade(http, socket, null)).AllowAnonymous().Uncounted().ExcludeFromDescription();
@@ -61,12 +77,23 @@ internal static class ChatModule
             var refused => Refuse(refused, Guid.Empty),
         };
 
+    /// <summary>Opens the conversation of two people, or finds it: there is one for each pair.</summary>
+    internal static async Task<Results<CreatedEntityResult<ThreadView>, EntityResult<ThreadView>, ProblemHttpResult>> OpenDirect(DirectThreadRequest request, DirectThreads threads, CancellationToken stop) =>
+        await threads.OpenAsync(request.UserId!.Value, stop) switch
+        {
+            (null, _, ChatOutcome.ParticipantNotMember refused) => Problems.InvalidField("user_id", ChatRefusals.Of(refused).Detail, ErrorCodes.ParticipantNotMember),
+            ({ } thread, true, _) => thread.CreatedAt($"/api/chat/threads/{thread.View.Id}"),
+            ({ } thread, false, _) => thread.Answer(),
+            var (_, _, refused) => Refuse(refused ?? new ChatOutcome.Missing(), request.UserId.Value),
+        };
+
     /// <summary>Lists the threads one may read, newest first.</summary>
+    /// <param name="archived">Those that are archived, instead of those in use.</param>
     internal static async Task<Ok<Envelope<IReadOnlyList<ThreadView>>>> ListThreads(
-        HttpContext http, ThreadService threads, CancellationToken stop, [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null)
+        HttpContext http, ThreadService threads, CancellationToken stop, [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null, bool archived = false)
     {
         var page = new PageRequest(limit, offset, cursor);
-        return (await threads.ListAsync(page, stop)).Answer(http, page);
+        return (await threads.ListAsync(page, archived, stop)).Answer(http, page);
     }
 
     /// <summary>Reads a thread.</summary>
@@ -97,10 +124,8 @@ internal static class ChatModule
         {
             ChatOutcome.MessageDone(var message, IsNew: true) => message.CreatedAt($"/api/chat/messages/{message.View.Id}"),
             ChatOutcome.MessageDone(var message, _) => message.Answer(),
-            ChatOutcome.HtmlTooComplex => TooComplex(),
-            ChatOutcome.NotAllowed => Refuse(new ChatOutcome.NotAllowed(), id),
-            ChatOutcome.ParentNotInThread => Problems.InvalidField("parent_message_id", "The message answered to is not in this thread.", ErrorCodes.ParentNotInThread),
-            _ => Problems.NotFound("thread", id),
+            ChatOutcome.Missing => Problems.NotFound("thread", id),
+            var refused => Refuse(refused, id),
         };
 
     /// <summary>Lists a thread's messages in order.</summary>
@@ -147,6 +172,43 @@ internal static class ChatModule
             var refused => Refuse(refused, id),
         };
 
+    /// <summary>Lists what a message said before it was edited or deleted, the oldest first.</summary>
+    /// <remarks>For moderators of where the thread stands, and within what they may read. Each reading is an event.</remarks>
+    internal static async Task<Results<Ok<Envelope<IReadOnlyList<MessageRevisionView>>>, ProblemHttpResult>> History(
+        Guid id, HttpContext http, MessageHistory history, CancellationToken stop, [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0)
+    {
+        var page = new PageRequest(limit, offset);
+        var (found, refused) = await history.ReadAsync(id, page, stop);
+        return refused switch
+        {
+            null => found!.Answer(http, page),
+            ChatOutcome.NotAllowed => Problems.Forbidden(ErrorCodes.PermissionDenied, "This needs the permission chat.moderate where the thread is."),
+            _ => Problems.NotFound("message", id),
+        };
+    }
+
+    /// <summary>Reacts to a message, with an emoji or a short word.</summary>
+    /// <param name="reaction">The emoji or word, up to 32 characters.</param>
+    internal static async Task<MessageResult> React(Guid id, [Text(32, MinLength = 1)] string reaction, ReactionService reactions, CancellationToken stop) => Shown(await reactions.AddAsync(id, reaction, stop), id);
+
+    /// <summary>Takes one's reaction back.</summary>
+    /// <param name="reaction">The emoji or word.</param>
+    internal static async Task<MessageResult> TakeReactionBack(Guid id, [Text(32, MinLength = 1)] string reaction, ReactionService reactions, CancellationToken stop) => Shown(await reactions.RemoveAsync(id, reaction, stop), id);
+
+    /// <summary>Finds messages by their words, newest first.</summary>
+    /// <remarks>All words have to be there, in any form; quotes mean a phrase as it was written, a leading <c>-</c> excludes. What one may not read is not found.</remarks>
+    /// <param name="q">What to look for.</param>
+    internal static async Task<Ok<Envelope<IReadOnlyList<MessageView>>>> Search(
+        [Required, Text(500, MinLength = 1)] string q, HttpContext http, MessageSearch search, CancellationToken stop,
+        [FromQuery(Name = "thread_id"), Description("Only in this thread.")] Guid? thread = null, [FromQuery(Name = "user_id"), Description("Only of this sender.")] Guid? user = null,
+        [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0, Cursor? cursor = null)
+    {
+        var page = new PageRequest(limit, offset, cursor);
+        return (await search.FindAsync(new MessageFilter(q, thread, user), page, stop)).Answer(http, page);
+    }
+
+    private static MessageResult Shown(ChatOutcome outcome, Guid id) => outcome is ChatOutcome.MessageDone(var message, _) ? message.Answer() : Refuse(outcome, id);
+
     private static async Task Upgrade(HttpContext http, ChatSocket socket, Guid? threadId)
     {
         if (http.WebSockets.IsWebSocketRequest)
@@ -161,18 +223,23 @@ internal static class ChatModule
 
     private static Ok<Envelope<Confirmation>> Said(string message) => TypedResults.Ok(Envelope.Of(new Confirmation { Message = message }));
 
-    private static ProblemHttpResult TooComplex() => Problems.InvalidField("content", $"HTML takes at most {SafeHtml.MostTags} tags.", ErrorCodes.HtmlTooComplex);
-
     private static ProblemHttpResult Refuse(ChatOutcome outcome, Guid id) => outcome switch
     {
         ChatOutcome.Stale => Problems.Stale("thread or message"),
-        ChatOutcome.HtmlTooComplex => TooComplex(),
         ChatOutcome.Lost => Problems.LostRace("thread or message"),
-        ChatOutcome.NotAllowed => Problems.Forbidden(ErrorCodes.PermissionDenied, "This needs the permission chat.write where the thread is, or would come to be."),
-        ChatOutcome.DepartmentUnknown => Problems.Conflict(ErrorCodes.DepartmentUnknown, "The organization has no such department."),
-        ChatOutcome.NotAuthor => Problems.Forbidden(ErrorCodes.NotAuthor, "Only the author, or somebody with the permission chat.moderate, may do this."),
-        ChatOutcome.MessageGone => Problems.Conflict(ErrorCodes.MessageDeleted, "The message was deleted."),
-        ChatOutcome.ParticipantNotMember => Problems.InvalidField("participants", "Only members of the organization can take part.", ErrorCodes.ParticipantNotMember),
-        _ => Problems.NotFound("thread, message or participant", id),
+        ChatOutcome.NotAllowed or ChatOutcome.NotAuthor => Forbidden(outcome),
+        ChatOutcome.HtmlTooComplex => Invalid("content", outcome),
+        ChatOutcome.ParentNotInThread => Invalid("parent_message_id", outcome),
+        ChatOutcome.MentionNotReader => Invalid("mentions", outcome),
+        ChatOutcome.AttachmentUnknown => Invalid("attachments", outcome),
+        ChatOutcome.ParticipantNotMember => Invalid("participants", outcome),
+        ChatOutcome.Missing => Problems.NotFound("thread, message or participant", id),
+        _ => Conflict(outcome),
     };
+
+    private static ProblemHttpResult Forbidden(ChatOutcome outcome) => ChatRefusals.Of(outcome) switch { var (code, detail) => Problems.Forbidden(code, detail) };
+
+    private static ProblemHttpResult Conflict(ChatOutcome outcome) => ChatRefusals.Of(outcome) switch { var (code, detail) => Problems.Conflict(code, detail) };
+
+    private static ProblemHttpResult Invalid(string field, ChatOutcome outcome) => ChatRefusals.Of(outcome) switch { var (code, detail) => Problems.InvalidField(field, detail, code) };
 }

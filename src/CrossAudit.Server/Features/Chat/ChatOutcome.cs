@@ -37,4 +37,20 @@ internal abstract record ChatOutcome
     public sealed record ParentNotInThread : ChatOutcome;
 
     public sealed record ParticipantNotMember : ChatOutcome;
+
+    /// <summary>Somebody mentioned cannot read the thread.</summary>
+    public sealed record MentionNotReader : ChatOutcome;
+
+    /// <summary>A document attached is none that the sender may read.</summary>
+    public sealed record AttachmentUnknown : ChatOutcome;
+
+    /// <summary>What the message holds is labelled above its thread.</summary>
+    public sealed record LabelAboveThread : ChatOutcome;
+
+    public sealed record ThreadArchived : ChatOutcome;
+
+    /// <summary>The conversation of two stays one of these two.</summary>
+    public sealed record ThreadIsDirect : ChatOutcome;
+
+    public sealed record TooManyReactions : ChatOutcome;
 }

@@ -24,6 +24,17 @@ internal sealed class ChatThread : IDepartmental, ISoftDeleted, IRevised, ITimeO
     public required Guid CreatedBy { get; init; }
     public JsonObject Metadata { get; set; } = [];
 
+    /// <summary>The label up to which content belongs in it; null where it has none.</summary>
+    public SensitivityLevel? SensitivityLevel { get; set; }
+
+    /// <summary>The two whose conversation it is, see <see cref="DirectKeyOf"/>; null for any other thread.</summary>
+    public string? DirectKey { get; set; }
+
+    public DateTimeOffset? ArchivedAt { get; set; }
+
+    /// <summary>Messages up to this number are no more: their retention was over.</summary>
+    public long RemovedTo { get; set; }
+
     /// <summary>The sequence number given last. Counted up by the database, under the row's lock: so numbers have neither gaps nor repeats.</summary>
     public long LastSequence { get; init; }
 
@@ -36,6 +47,9 @@ internal sealed class ChatThread : IDepartmental, ISoftDeleted, IRevised, ITimeO
     public List<ThreadParticipant> Participants { get; } = [];
     public List<ReadMark> ReadMarks { get; } = [];
 
+    /// <summary>The same for both, whoever asks: a unique index then keeps two of them from opening two threads at once.</summary>
+    public static string DirectKeyOf(Guid one, Guid other) => one.CompareTo(other) < 0 ? $"{one}:{other}" : $"{other}:{one}";
+
     /// <summary>How a thread is shown to one reader.</summary>
     public static Expression<Func<ChatThread, ThreadView>> ToView(Guid reader) => t => new ThreadView
     {
@@ -46,10 +60,13 @@ internal sealed class ChatThread : IDepartmental, ISoftDeleted, IRevised, ITimeO
         Description = t.Description,
         CreatedBy = t.CreatedBy,
         IsPrivate = t.IsPrivate,
+        IsDirect = t.DirectKey != null,
+        SensitivityLevel = t.SensitivityLevel,
+        ArchivedAt = t.ArchivedAt,
         Participants = t.Participants.OrderBy(p => p.JoinedAt).ThenBy(p => p.UserId).Select(p => p.UserId).ToList(),
         Metadata = t.Metadata,
-        MessageCount = (int)t.LastSequence,
-        UnreadCount = (int)(t.LastSequence - t.ReadMarks.Where(m => m.UserId == reader).Select(m => m.SequenceNumber).FirstOrDefault()),
+        MessageCount = (int)(t.LastSequence - t.RemovedTo),
+        UnreadCount = (int)(t.LastSequence - Math.Max(t.RemovedTo, t.ReadMarks.Where(m => m.UserId == reader).Select(m => m.SequenceNumber).FirstOrDefault())),
         LastMessageAt = t.LastMessageAt,
         CreatedAt = t.CreatedAt,
         UpdatedAt = t.UpdatedAt,
@@ -78,6 +95,7 @@ internal sealed class ChatThreadMapping : IEntityTypeConfiguration<ChatThread>, 
     {
         thread.ToTable("chat_threads");
         thread.HasIndex(t => new { t.OrganizationId, t.CreatedAt, t.Id });
+        thread.HasIndex(t => new { t.OrganizationId, t.DirectKey }).IsUnique();
         thread.HasMany(t => t.Participants).WithOne().HasForeignKey(p => p.ThreadId);
         thread.HasOne<Department>().WithMany().HasForeignKey(t => new { t.OrganizationId, t.DepartmentId }).HasPrincipalKey(d => new { d.OrganizationId, d.Id }).OnDelete(DeleteBehavior.Restrict);
         thread.HasMany(t => t.ReadMarks).WithOne().HasForeignKey(m => m.ThreadId);

@@ -2,14 +2,13 @@ using System.Text.Json.Nodes;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Server.Platform.Data;
-using CrossAudit.Server.Platform.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace CrossAudit.Server.Features.Chat;
 
 /// <summary>A message: its place in the thread is its for good, also when it is deleted.</summary>
-internal sealed class Message : IOrganizationOwned, IRevised
+internal sealed class Message : IOrganizationOwned, IRevised, ITimeOrdered
 {
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }
@@ -26,7 +25,16 @@ internal sealed class Message : IOrganizationOwned, IRevised
     public long SequenceNumber { get; set; }
 
     public string? ClientId { get; init; }
-    public JsonObject Metadata { get; init; } = [];
+
+    /// <summary>How many documents are attached: where there are none, none are looked for.</summary>
+    public int AttachmentCount { get; init; }
+
+    /// <summary>How many reactions there are.</summary>
+    public int ReactionCount { get; set; }
+
+    /// <summary>Whom it mentions; null for nobody.</summary>
+    public List<Guid>? Mentions { get; init; }
+    public JsonObject Metadata { get; set; } = [];
     public DateTimeOffset? EditedAt { get; set; }
     public DateTimeOffset? DeletedAt { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -35,8 +43,7 @@ internal sealed class Message : IOrganizationOwned, IRevised
 
     public ChatThread Thread { get; init; } = null!;
 
-    public Revised<MessageView> ToRevised() => new(ToView(), Revision);
-
+    /// <summary>The message as all who may read it see it; what they see of its documents differs, see <see cref="MessageViews"/>.</summary>
     public MessageView ToView() => new()
     {
         Id = Id,
@@ -45,12 +52,14 @@ internal sealed class Message : IOrganizationOwned, IRevised
         ParentMessageId = ParentMessageId,
         // Kept as sent, shown without what could run in a reader's browser.
         Content = Content is { } html && ContentType == MessageContentType.Html ? SafeHtml.From(html) : Content,
+        ContentHtml = Content is null ? null : SafeHtml.Of(Content, ContentType),
         ContentType = ContentType,
         MessageType = "user",
         SequenceNumber = SequenceNumber,
         ClientId = ClientId,
         Attachments = [],
-        Mentions = [],
+        Mentions = Mentions ?? [],
+        Reactions = [],
         Metadata = Metadata,
         EditedAt = EditedAt,
         DeletedAt = DeletedAt,

@@ -1,4 +1,7 @@
+using System.Net;
+using CrossAudit.Contracts.Chat;
 using Ganss.Xss;
+using Markdig;
 
 namespace CrossAudit.Server.Features.Chat;
 
@@ -11,12 +14,36 @@ internal static class SafeHtml
     /// </summary>
     public const int MostTags = 300;
 
+    // HTML within Markdown is shown as text: it could nest what a parser has to repair, without a limit.
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseEmphasisExtras().UseAutoLinks().UseTaskLists().Build();
+
     // Safe to share once it is set up.
     private static readonly HtmlSanitizer Sanitizer = Create();
 
     public static bool IsTooComplex(string html) => html.AsSpan().Count('<') > MostTags;
 
     public static string From(string html) => Sanitizer.Sanitize(html);
+
+    /// <summary>A message's content as HTML that is safe to show; null where it is neither Markdown nor HTML.</summary>
+    public static string? Of(string content, MessageContentType type) => type switch
+    {
+        MessageContentType.Html => From(content),
+        MessageContentType.Markdown => From(Rendered(content)),
+        _ => null,
+    };
+
+    private static string Rendered(string markdown)
+    {
+        try
+        {
+            return Markdown.ToHtml(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Quotes or lists so deep that the parser declines: then it is shown as it stands.
+            return $"<pre>{WebUtility.HtmlEncode(markdown)}</pre>";
+        }
+    }
 
     private static HtmlSanitizer Create()
     {

@@ -13,8 +13,8 @@ namespace CrossAudit.Server.Features.Chat;
 /// <summary>Threads and who takes part in them.</summary>
 internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess access, AuditTrail audit, ChatBroadcast broadcast, TimeProvider clock)
 {
-    public Task<Page<ThreadView>> ListAsync(PageRequest page, CancellationToken stop) =>
-        db.Set<ChatThread>().AsNoTracking().NewestFirstAsync(page, ChatThread.ToView(actor.RequiredUserId), t => new Cursor(t.CreatedAt, t.Id), stop);
+    public Task<Page<ThreadView>> ListAsync(PageRequest page, bool archived, CancellationToken stop) =>
+        db.Set<ChatThread>().AsNoTracking().Where(t => t.ArchivedAt != null == archived).NewestFirstAsync(page, ChatThread.ToView(actor.RequiredUserId), t => new Cursor(t.CreatedAt, t.Id), stop);
 
     public async Task<Revised<ThreadView>?> FindAsync(Guid id, CancellationToken stop)
     {
@@ -39,6 +39,7 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
             Name = request.Name,
             Description = request.Description,
             IsPrivate = request.IsPrivate,
+            SensitivityLevel = request.SensitivityLevel,
             CreatedBy = actor.RequiredUserId,
             CreatedAt = now,
             UpdatedAt = now,
@@ -65,12 +66,17 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
             return refused;
         if (!ifMatch.Allows(thread.Revision))
             return new ChatOutcome.Stale();
+        if (thread.DirectKey is not null && (request.IsPrivate == false || request.DepartmentId is { IsSet: true, Value: not null }))
+            return new ChatOutcome.ThreadIsDirect();
         if (request.DepartmentId is { IsSet: true, Value: var department } && await PlaceRefusalAsync(id, department, stop) is { } misplaced)
             return misplaced;
         thread.DepartmentId = request.DepartmentId.Or(thread.DepartmentId);
         thread.Name = request.Name.Or(thread.Name)!;
         thread.Description = request.Description.Or(thread.Description);
         thread.IsPrivate = request.IsPrivate ?? thread.IsPrivate;
+        thread.SensitivityLevel = request.SensitivityLevel.Or(thread.SensitivityLevel);
+        if (request.IsArchived is { } archived)
+            thread.ArchivedAt = archived ? thread.ArchivedAt ?? clock.GetUtcNow() : null;
         try
         {
             return await SaveAsync(thread, AuditActions.ThreadUpdated, stop) ? await ShowAsync(id, stop) : Beaten(ifMatch);
@@ -89,6 +95,8 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
             return refused;
         if (!ifMatch.Allows(thread.Revision))
             return new ChatOutcome.Stale();
+        if (thread.DirectKey is not null)
+            return new ChatOutcome.ThreadIsDirect();
         thread.DeletedAt = clock.GetUtcNow();
         return await SaveAsync(thread, AuditActions.ThreadDeleted, stop) ? new ChatOutcome.Removed() : Beaten(ifMatch);
     }
@@ -104,10 +112,13 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
             return new ChatOutcome.ParticipantNotMember();
         if (thread.Participants.Exists(p => p.UserId == userId))
             return await ShowAsync(id, stop);
+        if (thread.DirectKey is not null)
+            return new ChatOutcome.ThreadIsDirect();
         thread.Participants.Add(new ThreadParticipant { ThreadId = id, UserId = userId, JoinedAt = clock.GetUtcNow() });
         audit.Record(ChatAudit.Participant(AuditActions.ParticipantAdded, id, userId));
         // Added by somebody else at the same moment is added all the same.
-        await db.TrySaveAsync(stop);
+        if (await db.TrySaveAsync(stop))
+            await broadcast.ParticipantAsync(ChatFrameTypes.Join, AudienceOf(thread), userId);
         return await ShowAsync(id, stop);
     }
 
@@ -119,14 +130,22 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
             return new ChatOutcome.Missing();
         if (userId != actor.UserId && await ChangeRefusalAsync(thread, stop) is { } refused)
             return refused;
+        if (thread.DirectKey is not null)
+            return new ChatOutcome.ThreadIsDirect();
         thread.Participants.Remove(participant);
         audit.Record(ChatAudit.Participant(AuditActions.ParticipantRemoved, id, userId));
         if (!await db.TrySaveAsync(stop))
             return new ChatOutcome.Missing();
         if (thread.IsPrivate)
             await broadcast.AccessWithdrawnAsync(thread.OrganizationId, id);
+        // An empty list would mean everybody.
+        if (!thread.IsPrivate || thread.Participants.Count > 0)
+            await broadcast.ParticipantAsync(ChatFrameTypes.Leave, AudienceOf(thread), userId);
         return new ChatOutcome.Removed();
     }
+
+    private static Audience AudienceOf(ChatThread thread) =>
+        new(thread.OrganizationId, thread.Id, thread.DepartmentId, thread.IsPrivate ? [.. thread.Participants.Select(p => p.UserId)] : [], thread.LastSequence);
 
     private static ChatOutcome Beaten(IfMatch ifMatch) => ifMatch.IsConditional ? new ChatOutcome.Stale() : new ChatOutcome.Lost();
 

@@ -99,6 +99,7 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
         MfaRequired = request.MfaRequired ?? settings.MfaRequired,
         AllowedDomains = request.AllowedDomains is { } domains ? [.. domains.Select(domain => EmailAddress.DomainOf(domain)!).Distinct(StringComparer.Ordinal)] : settings.AllowedDomains,
         SessionHours = request.SessionHours.IsSet ? request.SessionHours.Value : settings.SessionHours,
+        ChatLabelPolicy = request.ChatLabelPolicy ?? settings.ChatLabelPolicy,
     };
 
     // Whoever sets a rule that they do not keep would be shut out with the answer to this very request.

@@ -14,9 +14,15 @@ internal sealed class ChatBroadcast(IMessageBus bus, TimeProvider clock)
     // A frame carries what its type has and leaves out the rest; a message in it is whole.
     private static readonly JsonSerializerOptions FrameOptions = new(CrossAuditJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    public ValueTask MessageAsync(string type, Audience audience, MessageView message) => PublishAsync(
+    /// <param name="attachments">All documents of the message: who hears it is told of those that they may read.</param>
+    public ValueTask MessageAsync(string type, Audience audience, MessageView message, IReadOnlyList<HeardAttachment> attachments) => PublishAsync(
         audience, type == ChatFrameTypes.Message ? message.SequenceNumber : 0,
-        new ServerFrame { Type = type, ThreadId = message.ThreadId, UserId = message.UserId, Data = ToElement(message), Timestamp = clock.GetUtcNow() });
+        new ServerFrame { Type = type, ThreadId = message.ThreadId, UserId = message.UserId, Data = ToElement(message with { Attachments = [] }), Timestamp = clock.GetUtcNow() },
+        attachments);
+
+    /// <summary>Somebody has come into a thread, or left it.</summary>
+    public ValueTask ParticipantAsync(string type, Audience audience, Guid userId) =>
+        PublishAsync(audience, 0, new ServerFrame { Type = type, ThreadId = audience.ThreadId, UserId = userId, Timestamp = clock.GetUtcNow() });
 
     public ValueTask TypingAsync(Audience audience, Guid userId, bool isTyping) => PublishAsync(
         audience, 0, new ServerFrame { Type = ChatFrameTypes.Typing, ThreadId = audience.ThreadId, UserId = userId, IsTyping = isTyping, Timestamp = clock.GetUtcNow() });
@@ -32,6 +38,12 @@ internal sealed class ChatBroadcast(IMessageBus bus, TimeProvider clock)
 
     public static byte[] ToJson(ServerFrame frame) => JsonSerializer.SerializeToUtf8Bytes(frame, FrameOptions);
 
-    private ValueTask PublishAsync(Audience audience, long sequenceNumber, ServerFrame frame) =>
-        bus.PublishAsync(Topic, new LiveFrame(audience.OrganizationId, audience.ThreadId, sequenceNumber, audience.LastSequence, audience.DepartmentId, audience.People, ToJson(frame)).ToMessage());
+    private ValueTask PublishAsync(Audience audience, long sequenceNumber, ServerFrame frame, IReadOnlyList<HeardAttachment>? attachments = null)
+    {
+        var live = new LiveFrame(audience.OrganizationId, audience.ThreadId, sequenceNumber, audience.LastSequence, audience.DepartmentId, audience.People, ToJson(frame))
+        {
+            Attachments = attachments is { Count: > 0 } ? JsonSerializer.SerializeToUtf8Bytes(attachments, CrossAuditJson.Options) : default,
+        };
+        return bus.PublishAsync(Topic, live.ToMessage());
+    }
 }

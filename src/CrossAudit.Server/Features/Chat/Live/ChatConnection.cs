@@ -48,7 +48,7 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
         // A message is stored before it is told: what the replay has read may be told only now.
         if (frame.SequenceNumber > 0 && _replayedTo.TryGetValue(frame.ThreadId, out var replayed) && frame.SequenceNumber <= replayed)
             return;
-        Enqueue(frame.Json);
+        Enqueue(frame.JsonFor(Actor));
     }
 
     /// <summary>A frame to this socket alone; waits for room.</summary>
@@ -65,7 +65,7 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
             replay.Release(frame =>
             {
                 if (frame.SequenceNumber == 0 || frame.SequenceNumber > lastReplayed)
-                    Enqueue(frame.Json);
+                    Enqueue(frame.JsonFor(Actor));
             });
     }
 

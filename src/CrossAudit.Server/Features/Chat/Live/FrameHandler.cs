@@ -44,7 +44,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
             await RefuseAsync(connection, ErrorCodes.ThreadRequired, "Say in which thread: thread_id, and the message as data.", stop, clientId);
             return;
         }
-        var request = new SendMessageRequest { Content = data.Content, ContentType = data.ContentType, ParentMessageId = data.ParentMessageId, ClientId = clientId };
+        var request = new SendMessageRequest { Content = data.Content, ContentType = data.ContentType, ParentMessageId = data.ParentMessageId, ClientId = clientId, Attachments = data.Attachments, Mentions = data.Mentions };
         var invalid = new List<ValidationResult>();
         if (!Validator.TryValidateObject(request, new ValidationContext(request), invalid, validateAllProperties: true))
         {
@@ -58,17 +58,9 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
                 var ack = new Acknowledgement { ClientId = clientId, Id = message.Id, SequenceNumber = message.SequenceNumber };
                 await connection.SendAsync(Frame(ChatFrameTypes.Ack, thread) with { Data = ChatBroadcast.ToElement(ack) }, stop);
                 break;
-            case ChatOutcome.NotAllowed:
-                await RefuseAsync(connection, ErrorCodes.PermissionDenied, "This needs the permission chat.write where the thread is.", stop, clientId, thread);
-                break;
-            case ChatOutcome.HtmlTooComplex:
-                await RefuseAsync(connection, ErrorCodes.HtmlTooComplex, $"HTML takes at most {SafeHtml.MostTags} tags.", stop, clientId, thread);
-                break;
-            case ChatOutcome.ParentNotInThread:
-                await RefuseAsync(connection, ErrorCodes.ParentNotInThread, "The message answered to is not in this thread.", stop, clientId, thread);
-                break;
-            default:
-                await RefuseAsync(connection, ErrorCodes.NotFound, "There is no such thread.", stop, clientId, thread);
+            case var refused:
+                var (code, detail) = ChatRefusals.Of(refused);
+                await RefuseAsync(connection, code, detail, stop, clientId, thread);
                 break;
         }
     }
@@ -102,6 +94,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
         {
             await using var scope = Begin(connection);
             var messages = scope.ServiceProvider.GetRequiredService<MessageService>();
+            var recovered = await messages.HasAllAfterAsync(thread, after, stop);
             IReadOnlyList<MessageView> items;
             do
             {
@@ -116,7 +109,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
                 after = items.Count > 0 ? items[^1].SequenceNumber : after;
             }
             while (items.Count > 0);
-            await connection.SendAsync(Frame(ChatFrameTypes.Resumed, thread) with { Recovered = true }, stop);
+            await connection.SendAsync(Frame(ChatFrameTypes.Resumed, thread) with { Recovered = recovered }, stop);
         }
         finally
         {

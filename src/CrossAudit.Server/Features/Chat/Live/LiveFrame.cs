@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using CrossAudit.Contracts;
+using CrossAudit.Contracts.Chat;
+using CrossAudit.Contracts.Serialization;
 using CrossAudit.Server.Core.Actors;
 
 namespace CrossAudit.Server.Features.Chat.Live;
@@ -15,7 +19,11 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
     private const int GuidLength = 16;
     private const int DepartmentStart = GuidLength + GuidLength + sizeof(long) + sizeof(long);
     private const int AudienceStart = DepartmentStart + GuidLength;
-    private const int HeaderLength = AudienceStart + sizeof(int);
+    private const int AttachmentsStart = AudienceStart + sizeof(int);
+    private const int HeaderLength = AttachmentsStart + sizeof(int);
+
+    /// <summary>The documents of the message in it, each with where it stands, as JSON; empty where it has none.</summary>
+    public ReadOnlyMemory<byte> Attachments { get; init; }
 
     /// <summary>An empty frame asks every socket on the thread to be allowed anew.</summary>
     public bool IsAccessCheck => Json.IsEmpty;
@@ -23,17 +31,30 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
     public bool MayBeHeardBy(Actor actor) =>
         (Audience.Length == 0 || Array.Exists(Audience, person => person == actor.UserId)) && actor.Access.Allows(Permissions.ChatRead, DepartmentId);
 
+    /// <summary>The frame as this actor hears it: of the message's documents those that they may read.</summary>
+    public ReadOnlyMemory<byte> JsonFor(Actor actor)
+    {
+        if (Attachments.IsEmpty)
+            return Json;
+        var readable = JsonSerializer.Deserialize<List<HeardAttachment>>(Attachments.Span, CrossAuditJson.Options)!.Where(attachment => attachment.MayBeReadBy(actor)).Select(attachment => attachment.View).ToList();
+        var frame = JsonNode.Parse(Json.Span)!;
+        frame["data"]!["attachments"] = JsonSerializer.SerializeToNode(readable, CrossAuditJson.Options);
+        return JsonSerializer.SerializeToUtf8Bytes(frame, CrossAuditJson.Options);
+    }
+
     public byte[] ToMessage()
     {
-        var message = new byte[HeaderLength + (Audience.Length * GuidLength) + Json.Length];
+        var message = new byte[HeaderLength + (Audience.Length * GuidLength) + Attachments.Length + Json.Length];
         OrganizationId.TryWriteBytes(message);
         ThreadId.TryWriteBytes(message.AsSpan(GuidLength));
         MemoryMarshal.Write(message.AsSpan(2 * GuidLength), SequenceNumber);
         MemoryMarshal.Write(message.AsSpan((2 * GuidLength) + sizeof(long)), After);
         (DepartmentId ?? Guid.Empty).TryWriteBytes(message.AsSpan(DepartmentStart));
         MemoryMarshal.Write(message.AsSpan(AudienceStart), Audience.Length);
+        MemoryMarshal.Write(message.AsSpan(AttachmentsStart), Attachments.Length);
         MemoryMarshal.AsBytes(Audience.AsSpan()).CopyTo(message.AsSpan(HeaderLength));
-        Json.CopyTo(message.AsMemory(HeaderLength + (Audience.Length * GuidLength)));
+        Attachments.CopyTo(message.AsMemory(HeaderLength + (Audience.Length * GuidLength)));
+        Json.CopyTo(message.AsMemory(HeaderLength + (Audience.Length * GuidLength) + Attachments.Length));
         return message;
     }
 
@@ -42,6 +63,8 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
         var bytes = message.Span;
         var people = MemoryMarshal.Read<int>(bytes[AudienceStart..]);
         var department = new Guid(bytes[DepartmentStart..AudienceStart]);
+        var attachmentsAt = HeaderLength + (people * GuidLength);
+        var attachments = MemoryMarshal.Read<int>(bytes[AttachmentsStart..]);
         return new LiveFrame(
             new Guid(bytes[..GuidLength]),
             new Guid(bytes[GuidLength..(2 * GuidLength)]),
@@ -49,6 +72,15 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
             MemoryMarshal.Read<long>(bytes[((2 * GuidLength) + sizeof(long))..]),
             department == Guid.Empty ? null : department,
             MemoryMarshal.Cast<byte, Guid>(bytes.Slice(HeaderLength, people * GuidLength)).ToArray(),
-            message[(HeaderLength + (people * GuidLength))..]);
+            message[(attachmentsAt + attachments)..])
+        {
+            Attachments = message.Slice(attachmentsAt, attachments),
+        };
     }
+}
+
+/// <summary>A document of a message on its way to everyone in a thread, with what decides who may know of it.</summary>
+internal sealed record HeardAttachment(Guid? DepartmentId, AttachmentView View)
+{
+    public bool MayBeReadBy(Actor actor) => actor.Access.Allows(Permissions.DocumentsRead, DepartmentId) && View.SensitivityLevel <= actor.Access.ClearanceIn(DepartmentId);
 }

@@ -1324,6 +1324,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -1343,6 +1347,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<string>("Description")
                         .HasColumnType("text")
                         .HasColumnName("description");
+
+                    b.Property<string>("DirectKey")
+                        .HasColumnType("text")
+                        .HasColumnName("direct_key");
 
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("boolean")
@@ -1370,10 +1378,18 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
+                    b.Property<long>("RemovedTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("removed_to");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision");
+
+                    b.Property<int?>("SensitivityLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("sensitivity_level");
 
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1384,6 +1400,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
 
                     b.HasIndex("OrganizationId", "DepartmentId")
                         .HasDatabaseName("ix_chat_threads_organization_id_department_id");
+
+                    b.HasIndex("OrganizationId", "DirectKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_threads_organization_id_direct_key");
 
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_chat_threads_organization_id_created_at_id");
@@ -1397,6 +1417,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<int>("AttachmentCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("attachment_count");
 
                     b.Property<string>("ClientId")
                         .HasColumnType("text")
@@ -1423,6 +1447,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("edited_at");
 
+                    b.PrimitiveCollection<List<Guid>>("Mentions")
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("mentions");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1435,6 +1463,10 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Property<Guid?>("ParentMessageId")
                         .HasColumnType("uuid")
                         .HasColumnName("parent_message_id");
+
+                    b.Property<int>("ReactionCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reaction_count");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -1474,6 +1506,62 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageAttachment", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<int>("VersionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("MessageId", "DocumentId")
+                        .HasName("pk_message_attachments");
+
+                    b.ToTable("message_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageReaction", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Reaction")
+                        .HasColumnType("text")
+                        .HasColumnName("reaction");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("MessageId", "UserId", "Reaction")
+                        .HasName("pk_message_reactions");
+
+                    b.ToTable("message_reactions", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageRevision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1509,6 +1597,29 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .HasDatabaseName("ix_message_revisions_message_id");
 
                     b.ToTable("message_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageWord", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("text")
+                        .HasColumnName("word");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("OrganizationId", "Word", "MessageId")
+                        .HasName("pk_message_words");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_message_words_message_id");
+
+                    b.ToTable("message_words", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ReadMark", b =>
@@ -2645,6 +2756,26 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                     b.Navigation("Thread");
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageAttachment", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_attachments_message_message_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageReaction", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reactions_message_message_id");
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageRevision", b =>
                 {
                     b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
@@ -2653,6 +2784,16 @@ namespace CrossAudit.Server.Platform.Data.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_message_revisions_messages_message_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageWord", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_words_messages_message_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ReadMark", b =>

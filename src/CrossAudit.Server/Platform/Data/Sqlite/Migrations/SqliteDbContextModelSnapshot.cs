@@ -1318,6 +1318,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -1337,6 +1341,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Property<string>("Description")
                         .HasColumnType("TEXT")
                         .HasColumnName("description");
+
+                    b.Property<string>("DirectKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direct_key");
 
                     b.Property<bool>("IsPrivate")
                         .HasColumnType("INTEGER")
@@ -1364,10 +1372,18 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("organization_id");
 
+                    b.Property<long>("RemovedTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("removed_to");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
+
+                    b.Property<int?>("SensitivityLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sensitivity_level");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
@@ -1378,6 +1394,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
 
                     b.HasIndex("OrganizationId", "DepartmentId")
                         .HasDatabaseName("ix_chat_threads_organization_id_department_id");
+
+                    b.HasIndex("OrganizationId", "DirectKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_chat_threads_organization_id_direct_key");
 
                     b.HasIndex("OrganizationId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_chat_threads_organization_id_created_at_id");
@@ -1391,6 +1411,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<int>("AttachmentCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attachment_count");
 
                     b.Property<string>("ClientId")
                         .HasColumnType("TEXT")
@@ -1417,6 +1441,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("edited_at");
 
+                    b.PrimitiveCollection<string>("Mentions")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mentions");
+
                     b.Property<string>("Metadata")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1429,6 +1457,10 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Property<Guid?>("ParentMessageId")
                         .HasColumnType("TEXT")
                         .HasColumnName("parent_message_id");
+
+                    b.Property<int>("ReactionCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reaction_count");
 
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
@@ -1468,6 +1500,62 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.ToTable("messages", (string)null);
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageAttachment", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("DocumentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("document_id");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<int>("VersionNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version_number");
+
+                    b.HasKey("MessageId", "DocumentId")
+                        .HasName("pk_message_attachments");
+
+                    b.ToTable("message_attachments", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageReaction", b =>
+                {
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Reaction")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reaction");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.HasKey("MessageId", "UserId", "Reaction")
+                        .HasName("pk_message_reactions");
+
+                    b.ToTable("message_reactions", (string)null);
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageRevision", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1503,6 +1591,29 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .HasDatabaseName("ix_message_revisions_message_id");
 
                     b.ToTable("message_revisions", (string)null);
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageWord", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Word")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.Property<Guid>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.HasKey("OrganizationId", "Word", "MessageId")
+                        .HasName("pk_message_words");
+
+                    b.HasIndex("MessageId")
+                        .HasDatabaseName("ix_message_words_message_id");
+
+                    b.ToTable("message_words", (string)null);
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ReadMark", b =>
@@ -2639,6 +2750,26 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                     b.Navigation("Thread");
                 });
 
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageAttachment", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_attachments_message_message_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageReaction", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_reactions_message_message_id");
+                });
+
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageRevision", b =>
                 {
                     b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
@@ -2647,6 +2778,16 @@ namespace CrossAudit.Server.Platform.Data.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_message_revisions_messages_message_id");
+                });
+
+            modelBuilder.Entity("CrossAudit.Server.Features.Chat.MessageWord", b =>
+                {
+                    b.HasOne("CrossAudit.Server.Features.Chat.Message", null)
+                        .WithMany()
+                        .HasForeignKey("MessageId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_message_words_messages_message_id");
                 });
 
             modelBuilder.Entity("CrossAudit.Server.Features.Chat.ReadMark", b =>

@@ -1,5 +1,5 @@
-using System.Net;
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using CrossAudit.Contracts;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Errors;

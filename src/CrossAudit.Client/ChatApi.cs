@@ -117,6 +117,10 @@ public sealed class ChatApi
         string query, Guid? threadId = null, Guid? userId = null, int? limit = null, int? offset = null, string? cursor = null, CancellationToken stop = default) =>
         _api.ReadPageAsync<MessageView>(new Query("api/chat/search").With("q", query).With("thread_id", threadId).With("user_id", userId).Page(limit, offset, cursor), stop);
 
+    /// <summary>Lists who of the organization has a socket open.</summary>
+    public Task<PageOf<PresenceView>> ListPresenceAsync(int? limit = null, int? offset = null, CancellationToken stop = default) =>
+        _api.ReadPageAsync<PresenceView>(new Query("api/chat/presence").Page(limit, offset), stop);
+
     /// <summary>Moves one's read mark forward.</summary>
     public Task<Confirmation> MarkReadAsync(Guid threadId, long sequenceNumber, CancellationToken stop = default) =>
         _api.ReadAsync<Confirmation>(Call.Put($"{Threads}/{threadId}/read", new MarkReadRequest { SequenceNumber = sequenceNumber }), stop);

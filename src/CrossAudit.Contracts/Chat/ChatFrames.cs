@@ -29,6 +29,9 @@ public static class ChatFrameTypes
     /// <summary>Server: somebody has left a thread, or was taken out.</summary>
     public const string Leave = "leave";
 
+    /// <summary>Server: people have come or gone; <c>data</c> is a <see cref="PresenceChange"/>.</summary>
+    public const string Presence = "presence";
+
     /// <summary>Client: replay what came after a sequence number.</summary>
     public const string Resume = "resume";
 
@@ -65,6 +68,16 @@ public static class ChatCloseCodes
 
     /// <summary>The client reads too slowly.</summary>
     public const int TooSlow = 4409;
+}
+
+/// <summary>Who of the organization has come and gone, on any thread.</summary>
+public sealed record PresenceChange
+{
+    /// <summary>Those who are there now and were not.</summary>
+    public required IReadOnlyList<Guid> Online { get; init; }
+
+    /// <summary>Those who were there and have had no socket open for some seconds.</summary>
+    public required IReadOnlyList<Guid> Offline { get; init; }
 }
 
 /// <summary>A frame from the server.</summary>

@@ -154,3 +154,10 @@ public sealed record MessageRevisionView
     /// <summary>When.</summary>
     public required DateTimeOffset ReplacedAt { get; init; }
 }
+
+/// <summary>Somebody who has a socket open.</summary>
+public sealed record PresenceView
+{
+    /// <summary>Who.</summary>
+    public required Guid UserId { get; init; }
+}

@@ -53,6 +53,9 @@ internal sealed record Actor
     /// <summary>The account, on routes that only signed-in people reach.</summary>
     public Guid RequiredUserId => UserId ?? throw new InvalidOperationException("This route was reached without signing in.");
 
+    /// <summary>Whose own things it reads, such as private threads; null for nobody's. A service key is nobody's: it does not read what is its holder's alone.</summary>
+    public Guid? ReaderId => Key is { IsService: true } ? null : UserId;
+
     /// <summary>Who acts, whether person or key; all zeros for anybody else.</summary>
     public Guid Id => Key?.Id ?? UserId ?? Guid.Empty;
 

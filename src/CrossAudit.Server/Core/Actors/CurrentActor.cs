@@ -17,8 +17,7 @@ internal sealed class CurrentActor(DataScope scope)
         Actor = actor;
         scope.OrganizationId = actor.OrganizationId;
         scope.ActorId = actor.Id;
-        // A service key is nobody's: it does not read what is its holder's alone.
-        scope.UserId = actor.Key is { IsService: true } ? Guid.Empty : actor.UserId ?? Guid.Empty;
+        scope.UserId = actor.ReaderId ?? Guid.Empty;
         scope.Clearance = actor.Clearance;
         scope.Documents = actor.Access.ReachOf(Contracts.Permissions.DocumentsRead);
         scope.Threads = actor.Access.ReachOf(Contracts.Permissions.ChatRead);

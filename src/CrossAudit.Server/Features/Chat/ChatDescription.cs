@@ -15,7 +15,7 @@ internal static class ChatDescription
         A client sends `{"type": "message", "data": {"content": "…", "client_id": "…"}}`, `{"type": "typing", "is_typing": true}`,
         `{"type": "read", "sequence_number": 7}`, `{"type": "resume", "after": 7}` and `{"type": "ping"}`; on the socket of all threads with a `thread_id`.
 
-        The server sends `message`, `message_updated`, `message_deleted`, `typing`, `read`, `join`, `leave`, `ack`, `resumed`, `error` and `pong`, with `thread_id`, `user_id`,
+        The server sends `message`, `message_updated`, `message_deleted`, `typing`, `read`, `join`, `leave`, `presence`, `ack`, `resumed`, `error` and `pong`, with `thread_id`, `user_id`,
         `data` and `timestamp` where they apply. A message is stored before it is sent on; its `ack` names `client_id`, `id` and `sequence_number`.
 
         Close codes: 4401 not signed in, 4403 not allowed (or no longer), 4404 no such thread, 4408 no first frame, 4409 too slow, 1009 a frame too large.
@@ -70,5 +70,6 @@ internal static class ChatDescription
             CreatedAt = Made,
             UpdatedAt = Made,
         },
+        new PresenceView { UserId = Charles },
         new MessageRevisionView { Content = "The scoring model is nearly ready.", ReplacedBy = Ada, ReplacedAt = Made });
 }

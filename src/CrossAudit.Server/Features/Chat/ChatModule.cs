@@ -34,6 +34,8 @@ internal static class ChatModule
         .AddScoped<DirectThreads>()
         .AddSingleton<ChatBroadcast>()
         .AddSingleton<ChatHub>()
+        .AddSingleton<Presence>()
+        .AddHostedService(services => services.GetRequiredService<Presence>())
         .AddSingleton<ChatSocket>();
 
     public static void MapChat(this IEndpointRouteBuilder routes)
@@ -63,6 +65,8 @@ internal static class ChatModule
         chat.MapPut("/messages/{id:guid}/reactions/{reaction}", React).RequirePermission(Permissions.ChatWrite).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.ThreadArchived, ErrorCodes.TooManyReactions);
         chat.MapDelete("/messages/{id:guid}/reactions/{reaction}", TakeReactionBack).RequirePermission(Permissions.ChatWrite).Refuses(409, ErrorCodes.MessageDeleted, ErrorCodes.ThreadArchived);
         chat.MapGet("/search", Search).WithName("chat_search").RequirePermission(Permissions.ChatRead);
+
+        chat.MapGet("/presence", ListPresence).RequirePermission(Permissions.ChatRead);
 
         // The socket signs in by itself: a browser can send no header with an upgrade.
         chat.MapGet("/ws", (HttpContext http, ChatSocket socket) => Upgrade(http, socket, null)).AllowAnonymous().Uncounted().ExcludeFromDescription();
@@ -194,6 +198,16 @@ internal static class ChatModule
     /// <summary>Takes one's reaction back.</summary>
     /// <param name="reaction">The emoji or word.</param>
     internal static async Task<MessageResult> TakeReactionBack(Guid id, [Text(32, MinLength = 1)] string reaction, ReactionService reactions, CancellationToken stop) => Shown(await reactions.RemoveAsync(id, reaction, stop), id);
+
+    /// <summary>Lists who has a socket open, on any node.</summary>
+    /// <remarks>Sockets hear by <c>presence</c> frames who comes and goes.</remarks>
+    internal static Ok<Envelope<IReadOnlyList<PresenceView>>> ListPresence(
+        HttpContext http, Actor actor, Presence presence, [Range(1, 1000)] int limit = 50, [Range(0, int.MaxValue)] int offset = 0)
+    {
+        var page = new PageRequest(limit, offset);
+        var people = presence.Of(actor.OrganizationId);
+        return new Page<PresenceView>([.. people.Skip(offset).Take(limit).Select(person => new PresenceView { UserId = person })], people.Count).Answer(http, page);
+    }
 
     /// <summary>Finds messages by their words, newest first.</summary>
     /// <remarks>All words have to be there, in any form; quotes mean a phrase as it was written, a leading <c>-</c> excludes. What one may not read is not found.</remarks>

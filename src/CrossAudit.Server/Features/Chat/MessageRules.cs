@@ -32,7 +32,7 @@ internal sealed class MessageRules(AppDbContext db, Actor actor, TimeProvider cl
     /// <summary>Whether all of them may read the thread. Whoever may not is not told that there is one.</summary>
     public bool MayAllRead(Audience audience, IReadOnlyList<Guid> people)
     {
-        var place = new ResourcePlace(audience.DepartmentId, null, audience.People.Length == 0 ? null : audience.People);
+        var place = new ResourcePlace(audience.DepartmentId, null, audience.People);
         return people.Count == 0
             || (actor.Access.Graph is { } graph && people.All(person => AccessDecision.Of(graph, person, Contracts.Permissions.ChatRead, place, clock.GetUtcNow()).IsAllowed));
     }

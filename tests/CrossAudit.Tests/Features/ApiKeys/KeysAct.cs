@@ -116,6 +116,24 @@ public sealed class KeysAct(ServerSet servers)
     }
 
     [Theory, EveryShape]
+    public async Task A_service_key_on_a_socket_does_not_hear_its_holders_private_threads(Shape shape)
+    {
+        var server = await servers.OnAsync(shape);
+        var founder = await Person.FounderAsync(server);
+        var ours = (await MakeAsync(founder, [Permissions.ChatRead], ApiKeyKind.Service)).Key;
+        var own = (await founder.Client.Chat.CreateThreadAsync(new CreateThreadRequest { Name = "Own", IsPrivate = true }, Stop)).Value.Id;
+        var everybodys = (await founder.Client.Chat.CreateThreadAsync(new CreateThreadRequest { Name = "Everybody's" }, Stop)).Value.Id;
+        await using var socket = await server.NewClient().As(ours).Chat.ConnectAsync(stop: Stop);
+        await socket.PingAsync(Stop);
+
+        await founder.Client.Chat.SendAsync(own, new SendMessageRequest { Content = "Between us." }, Stop);
+        await founder.Client.Chat.SendAsync(everybodys, new SendMessageRequest { Content = "For all." }, Stop);
+
+        var heard = await socket.ReadAllAsync(Stop).FirstAsync(frame => frame.Type == ChatFrameTypes.Message, Stop);
+        Assert.Equal("For all.", heard.As<MessageView>().Content);
+    }
+
+    [Theory, EveryShape]
     public async Task A_key_sees_no_label_above_its_own(Shape shape)
     {
         var server = await servers.OnAsync(shape);

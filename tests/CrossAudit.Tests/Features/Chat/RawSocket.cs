@@ -15,6 +15,9 @@ internal sealed class RawSocket : IDisposable
 
     private readonly ClientWebSocket _socket = new();
 
+    /// <summary>Whether frames of people who come and go, which come at any time, are read too.</summary>
+    public bool HearsPresence { get; set; }
+
     /// <summary>How it was closed; null while it is open.</summary>
     public int? CloseCode => (int?)_socket.CloseStatus;
 
@@ -59,8 +62,12 @@ internal sealed class RawSocket : IDisposable
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
             whole.Write(buffer, 0, part.Count);
-            if (part.EndOfMessage)
-                return JsonSerializer.Deserialize<ServerFrame>(whole.ToArray(), CrossAuditJson.Options);
+            if (!part.EndOfMessage)
+                continue;
+            var frame = JsonSerializer.Deserialize<ServerFrame>(whole.ToArray(), CrossAuditJson.Options)!;
+            if (frame.Type != ChatFrameTypes.Presence || HearsPresence)
+                return frame;
+            whole.SetLength(0);
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ChatBroadcast(IMessageBus bus, TimeProvider clock)
 
     /// <summary>Has every socket on the thread allowed anew: somebody may have lost access.</summary>
     public ValueTask AccessWithdrawnAsync(Guid organizationId, Guid threadId) =>
-        bus.PublishAsync(Topic, new LiveFrame(organizationId, threadId, 0, 0, null, [], default).ToMessage());
+        bus.PublishAsync(Topic, new LiveFrame(organizationId, threadId, 0, 0, null, null, default).ToMessage());
 
     public static JsonElement ToElement<T>(T value) => JsonSerializer.SerializeToElement(value, CrossAuditJson.Options);
 

@@ -51,6 +51,9 @@ internal sealed class ChatConnection(WebSocket socket, Actor actor, Guid? thread
         Enqueue(frame.JsonFor(Actor));
     }
 
+    /// <summary>A frame that is about no thread. Never waits: a full buffer ends the connection.</summary>
+    public void Offer(ReadOnlyMemory<byte> json) => Enqueue(json);
+
     /// <summary>A frame to this socket alone; waits for room.</summary>
     public ValueTask SendAsync(ServerFrame frame, CancellationToken stop) => _outgoing.Writer.WriteAsync(ChatBroadcast.ToJson(frame), stop);
 

@@ -54,6 +54,18 @@ internal sealed class ChatHub
             _connections.TryRemove(new(key, left));
     }
 
+    /// <summary>Who has a socket on this node, by organization. A key is nobody.</summary>
+    public Dictionary<Guid, HashSet<Guid>> People() => All().Select(connection => connection.Actor).Where(actor => actor.Key is null)
+        .GroupBy(actor => actor.OrganizationId).ToDictionary(actors => actors.Key, actors => actors.Select(actor => actor.RequiredUserId).ToHashSet());
+
+    /// <summary>A frame to every socket of an organization.</summary>
+    public void Tell(Guid organizationId, ReadOnlyMemory<byte> json)
+    {
+        foreach (var connection in All())
+            if (connection.Actor.OrganizationId == organizationId)
+                connection.Offer(json);
+    }
+
     // With 1001, so that clients know to come back; requests under way end by themselves meanwhile.
     private void GoAway()
     {

@@ -121,7 +121,7 @@ internal sealed partial class FrameHandler(ActorAuthenticator authenticator, Act
     {
         // The same person, or it would be another's socket; and one who could open it today.
         if (frame.Token is { } token && await authenticator.AuthenticateAsync(token, from, stop) is { } actor
-            && actor.UserId == connection.Actor.UserId && actor.OrganizationId == connection.Actor.OrganizationId
+            && actor.Id == connection.Actor.Id && actor.OrganizationId == connection.Actor.OrganizationId
             && actor.Access.AllowsSomewhere(Permissions.ChatRead))
             connection.Renew(actor);
         else

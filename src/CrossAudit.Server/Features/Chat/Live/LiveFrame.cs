@@ -12,14 +12,15 @@ namespace CrossAudit.Server.Features.Chat.Live;
 /// <param name="SequenceNumber">The place of a new message, by which receivers put frames in order; 0 for frames that have none.</param>
 /// <param name="After">The last one that was stored when its sender set about it: what lies between is under way too.</param>
 /// <param name="DepartmentId">The department that the thread belongs to; null for the organization at large.</param>
-/// <param name="Audience">The participants of a private thread; empty for everybody who may read where the thread belongs.</param>
+/// <param name="Audience">The participants of a private thread; null for everybody who may read where the thread belongs.</param>
 /// <param name="Json">The frame as it goes out, UTF-8.</param>
-internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long SequenceNumber, long After, Guid? DepartmentId, Guid[] Audience, ReadOnlyMemory<byte> Json)
+internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long SequenceNumber, long After, Guid? DepartmentId, Guid[]? Audience, ReadOnlyMemory<byte> Json)
 {
     private const int GuidLength = 16;
     private const int DepartmentStart = GuidLength + GuidLength + sizeof(long) + sizeof(long);
     private const int AudienceStart = DepartmentStart + GuidLength;
     private const int AttachmentsStart = AudienceStart + sizeof(int);
+    private const int Everybody = -1;
     private const int HeaderLength = AttachmentsStart + sizeof(int);
 
     /// <summary>The documents of the message in it, each with where it stands, as JSON; empty where it has none.</summary>
@@ -29,7 +30,7 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
     public bool IsAccessCheck => Json.IsEmpty;
 
     public bool MayBeHeardBy(Actor actor) =>
-        (Audience.Length == 0 || Array.Exists(Audience, person => person == actor.UserId)) && actor.Access.Allows(Permissions.ChatRead, DepartmentId);
+        (Audience is null || Array.Exists(Audience, person => person == actor.ReaderId)) && actor.Access.Allows(Permissions.ChatRead, DepartmentId);
 
     /// <summary>The frame as this actor hears it: of the message's documents those that they may read.</summary>
     public ReadOnlyMemory<byte> JsonFor(Actor actor)
@@ -44,17 +45,18 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
 
     public byte[] ToMessage()
     {
-        var message = new byte[HeaderLength + (Audience.Length * GuidLength) + Attachments.Length + Json.Length];
+        var attachmentsAt = HeaderLength + ((Audience?.Length ?? 0) * GuidLength);
+        var message = new byte[attachmentsAt + Attachments.Length + Json.Length];
         OrganizationId.TryWriteBytes(message);
         ThreadId.TryWriteBytes(message.AsSpan(GuidLength));
         MemoryMarshal.Write(message.AsSpan(2 * GuidLength), SequenceNumber);
         MemoryMarshal.Write(message.AsSpan((2 * GuidLength) + sizeof(long)), After);
         (DepartmentId ?? Guid.Empty).TryWriteBytes(message.AsSpan(DepartmentStart));
-        MemoryMarshal.Write(message.AsSpan(AudienceStart), Audience.Length);
+        MemoryMarshal.Write(message.AsSpan(AudienceStart), Audience?.Length ?? Everybody);
         MemoryMarshal.Write(message.AsSpan(AttachmentsStart), Attachments.Length);
         MemoryMarshal.AsBytes(Audience.AsSpan()).CopyTo(message.AsSpan(HeaderLength));
-        Attachments.CopyTo(message.AsMemory(HeaderLength + (Audience.Length * GuidLength)));
-        Json.CopyTo(message.AsMemory(HeaderLength + (Audience.Length * GuidLength) + Attachments.Length));
+        Attachments.CopyTo(message.AsMemory(attachmentsAt));
+        Json.CopyTo(message.AsMemory(attachmentsAt + Attachments.Length));
         return message;
     }
 
@@ -63,7 +65,7 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
         var bytes = message.Span;
         var people = MemoryMarshal.Read<int>(bytes[AudienceStart..]);
         var department = new Guid(bytes[DepartmentStart..AudienceStart]);
-        var attachmentsAt = HeaderLength + (people * GuidLength);
+        var attachmentsAt = HeaderLength + (Math.Max(0, people) * GuidLength);
         var attachments = MemoryMarshal.Read<int>(bytes[AttachmentsStart..]);
         return new LiveFrame(
             new Guid(bytes[..GuidLength]),
@@ -71,7 +73,7 @@ internal sealed record LiveFrame(Guid OrganizationId, Guid ThreadId, long Sequen
             MemoryMarshal.Read<long>(bytes[(2 * GuidLength)..]),
             MemoryMarshal.Read<long>(bytes[((2 * GuidLength) + sizeof(long))..]),
             department == Guid.Empty ? null : department,
-            MemoryMarshal.Cast<byte, Guid>(bytes.Slice(HeaderLength, people * GuidLength)).ToArray(),
+            people == Everybody ? null : MemoryMarshal.Cast<byte, Guid>(bytes[HeaderLength..attachmentsAt]).ToArray(),
             message[(attachmentsAt + attachments)..])
         {
             Attachments = message.Slice(attachmentsAt, attachments),

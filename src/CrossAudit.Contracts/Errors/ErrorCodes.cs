@@ -201,6 +201,9 @@ public static class ErrorCodes
     /// <summary>409: a document of the organization is under legal hold, so it cannot be deleted.</summary>
     public const string OrganizationOnLegalHold = "organization.on_legal_hold";
 
+    /// <summary>403: private and direct threads are people's: a service key opens none.</summary>
+    public const string PersonRequired = "chat.person_required";
+
     /// <summary>403: only the author, or a moderator, may do this to a message or thread.</summary>
     public const string NotAuthor = "chat.not_author";
 

@@ -14,9 +14,24 @@ internal sealed record ActorChange(Guid? UserId, Guid? OrganizationId, Guid? Ses
 }
 
 /// <summary>Tells every node that what it remembers of an actor is out of date. Call it after the commit that changed it.</summary>
-internal sealed class ActorChanges(IMessageBus bus)
+internal sealed class ActorChanges
 {
     private const string Topic = "actors";
+
+    private readonly IMessageBus _bus;
+
+    public ActorChanges(IMessageBus bus)
+    {
+        _bus = bus;
+        // Where some may have been missed, anybody may have changed.
+        bus.Subscribe(Topic, message => Tell(JsonSerializer.Deserialize<ActorChange>(message.Span)!), missed: () => Tell(new ActorChange(null, null, null)));
+    }
+
+    /// <summary>Raised first: what is remembered of those concerned is out of date. It must not block.</summary>
+    public event Action<ActorChange>? OutOfDate;
+
+    /// <summary>Raised once that is forgotten: whoever asks now reads anew. It must not block.</summary>
+    public event Action<ActorChange>? Changed;
 
     public ValueTask SessionEndedAsync(Guid sessionId) => PublishAsync(new ActorChange(null, null, sessionId));
 
@@ -28,11 +43,11 @@ internal sealed class ActorChanges(IMessageBus bus)
 
     public ValueTask ApiKeyChangedAsync(Guid apiKeyId) => PublishAsync(new ActorChange(null, null, null, apiKeyId));
 
-    /// <summary>Calls <paramref name="changed"/> for each change, and for a change of anybody where some may have been missed.</summary>
-    public void Subscribe(Action<ActorChange> changed) => bus.Subscribe(
-        Topic,
-        message => changed(JsonSerializer.Deserialize<ActorChange>(message.Span)!),
-        missed: () => changed(new ActorChange(null, null, null)));
+    private void Tell(ActorChange change)
+    {
+        OutOfDate?.Invoke(change);
+        Changed?.Invoke(change);
+    }
 
-    private ValueTask PublishAsync(ActorChange change) => bus.PublishAsync(Topic, JsonSerializer.SerializeToUtf8Bytes(change));
+    private ValueTask PublishAsync(ActorChange change) => _bus.PublishAsync(Topic, JsonSerializer.SerializeToUtf8Bytes(change));
 }

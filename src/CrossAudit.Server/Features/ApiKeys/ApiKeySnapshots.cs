@@ -39,7 +39,7 @@ internal sealed class ApiKeySnapshots
     public ApiKeySnapshots(IServiceScopeFactory scopes, ActorChanges changes, TimeProvider clock)
     {
         (_scopes, _clock) = (scopes, clock);
-        changes.Subscribe(Forget);
+        changes.OutOfDate += Forget;
     }
 
     /// <summary>The key's snapshot; null if there is no such key, or it works no longer.</summary>

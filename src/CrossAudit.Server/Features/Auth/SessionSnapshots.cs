@@ -31,7 +31,7 @@ internal sealed class SessionSnapshots
     public SessionSnapshots(IServiceScopeFactory scopes, ActorChanges changes, TimeProvider clock)
     {
         (_scopes, _clock) = (scopes, clock);
-        changes.Subscribe(Forget);
+        changes.OutOfDate += Forget;
     }
 
     /// <summary>The session's snapshot, or null if it has ended or its user or membership has.</summary>

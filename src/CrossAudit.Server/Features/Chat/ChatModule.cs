@@ -42,8 +42,8 @@ internal static class ChatModule
     {
         var chat = routes.MapGroup("/api/chat").WithTags("Chat");
 
-        chat.MapPost("/threads", CreateThread).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember).Refuses(409, ErrorCodes.DepartmentUnknown);
-        chat.MapPost("/threads/direct", OpenDirect).RequirePermission(Permissions.ChatWrite).Refuses(400, ErrorCodes.ParticipantNotMember);
+        chat.MapPost("/threads", CreateThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.PersonRequired).Refuses(400, ErrorCodes.ParticipantNotMember).Refuses(409, ErrorCodes.DepartmentUnknown);
+        chat.MapPost("/threads/direct", OpenDirect).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.PersonRequired).Refuses(400, ErrorCodes.ParticipantNotMember);
         chat.MapGet("/threads", ListThreads).RequirePermission(Permissions.ChatRead);
         chat.MapGet("/threads/{id:guid}", GetThread).RequirePermission(Permissions.ChatRead);
         chat.MapPut("/threads/{id:guid}", UpdateThread).RequirePermission(Permissions.ChatWrite).Refuses(403, ErrorCodes.NotAuthor).Refuses(409, ErrorCodes.DepartmentUnknown, ErrorCodes.ThreadIsDirect, ErrorCodes.Conflict);
@@ -241,7 +241,7 @@ internal static class ChatModule
     {
         ChatOutcome.Stale => Problems.Stale("thread or message"),
         ChatOutcome.Lost => Problems.LostRace("thread or message"),
-        ChatOutcome.NotAllowed or ChatOutcome.NotAuthor => Forbidden(outcome),
+        ChatOutcome.NotAllowed or ChatOutcome.NotAuthor or ChatOutcome.PersonRequired => Forbidden(outcome),
         ChatOutcome.HtmlTooComplex => Invalid("content", outcome),
         ChatOutcome.ParentNotInThread => Invalid("parent_message_id", outcome),
         ChatOutcome.MentionNotReader => Invalid("mentions", outcome),

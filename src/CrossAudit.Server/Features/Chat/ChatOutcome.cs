@@ -52,5 +52,8 @@ internal abstract record ChatOutcome
     /// <summary>The conversation of two stays one of these two.</summary>
     public sealed record ThreadIsDirect : ChatOutcome;
 
+    /// <summary>A private thread is people's: a service key would not see it.</summary>
+    public sealed record PersonRequired : ChatOutcome;
+
     public sealed record TooManyReactions : ChatOutcome;
 }

@@ -18,6 +18,7 @@ internal static class ChatRefusals
         ChatOutcome.TooManyReactions => (ErrorCodes.TooManyReactions, $"One reacts to a message in at most {MessageReaction.MostOfOnePerson} ways."),
         ChatOutcome.MessageGone => (ErrorCodes.MessageDeleted, "The message was deleted."),
         ChatOutcome.NotAllowed => (ErrorCodes.PermissionDenied, "This needs a permission where the thread is, or would come to be: chat.write, or chat.moderate for the history."),
+        ChatOutcome.PersonRequired => (ErrorCodes.PersonRequired, "A service key is nobody's: it opens no private or direct thread, since it would not see it."),
         ChatOutcome.NotAuthor => (ErrorCodes.NotAuthor, "Only the author, or somebody with the permission chat.moderate, may do this."),
         ChatOutcome.DepartmentUnknown => (ErrorCodes.DepartmentUnknown, "The organization has no such department."),
         _ => (ErrorCodes.NotFound, "There is no such thread."),

@@ -16,6 +16,8 @@ internal sealed class DirectThreads(AppDbContext db, Actor actor, ResourceAccess
     {
         if (!await access.AllowsAsync(Contracts.Permissions.ChatWrite, "thread", null, null, stop))
             return (null, false, new ChatOutcome.NotAllowed());
+        if (actor.ReaderId is null)
+            return (null, false, new ChatOutcome.PersonRequired());
         if (other == actor.UserId || !await db.Set<Membership>().AnyAsync(m => m.UserId == other, stop))
             return (null, false, new ChatOutcome.ParticipantNotMember());
         var key = ChatThread.DirectKeyOf(actor.RequiredUserId, other);

@@ -27,6 +27,8 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
     {
         if (await PlaceRefusalAsync(null, request.DepartmentId, stop) is { } refused)
             return refused;
+        if (request.IsPrivate && actor.ReaderId is null)
+            return new ChatOutcome.PersonRequired();
         var now = clock.GetUtcNow();
         var people = request.Participants.Append(actor.RequiredUserId).Distinct().ToList();
         if (await db.Set<Membership>().CountAsync(m => people.Contains(m.UserId), stop) != people.Count)
@@ -138,14 +140,12 @@ internal sealed class ThreadService(AppDbContext db, Actor actor, ResourceAccess
             return new ChatOutcome.Missing();
         if (thread.IsPrivate)
             await broadcast.AccessWithdrawnAsync(thread.OrganizationId, id);
-        // An empty list would mean everybody.
-        if (!thread.IsPrivate || thread.Participants.Count > 0)
-            await broadcast.ParticipantAsync(ChatFrameTypes.Leave, AudienceOf(thread), userId);
+        await broadcast.ParticipantAsync(ChatFrameTypes.Leave, AudienceOf(thread), userId);
         return new ChatOutcome.Removed();
     }
 
     private static Audience AudienceOf(ChatThread thread) =>
-        new(thread.OrganizationId, thread.Id, thread.DepartmentId, thread.IsPrivate ? [.. thread.Participants.Select(p => p.UserId)] : [], thread.LastSequence);
+        new(thread.OrganizationId, thread.Id, thread.DepartmentId, thread.IsPrivate ? [.. thread.Participants.Select(p => p.UserId)] : null, thread.LastSequence);
 
     private static ChatOutcome Beaten(IfMatch ifMatch) => ifMatch.IsConditional ? new ChatOutcome.Stale() : new ChatOutcome.Lost();
 

@@ -109,10 +109,13 @@ public sealed class KeysAct(ServerSet servers)
         var server = await servers.OnAsync(shape);
         var founder = await Person.FounderAsync(server);
         var thread = (await founder.Client.Chat.CreateThreadAsync(new CreateThreadRequest { Name = "Own", IsPrivate = true }, Stop)).Value.Id;
-        var (own, ours) = (await MakeAsync(founder, [Permissions.ChatRead]), await MakeAsync(founder, [Permissions.ChatRead], ApiKeyKind.Service));
+        var member = await founder.AddMemberAsync("member");
+        var (own, ours) = (await MakeAsync(founder, [Permissions.ChatRead]), await MakeAsync(founder, [Permissions.ChatRead, Permissions.ChatWrite], ApiKeyKind.Service));
 
         Assert.Equal(thread, (await server.NewClient().As(own.Key).Chat.GetThreadAsync(thread, Stop)).Value.Id);
         await RefusedAsync(404, ErrorCodes.NotFound, () => server.NewClient().As(ours.Key).Chat.GetThreadAsync(thread, Stop));
+        await RefusedAsync(403, ErrorCodes.PersonRequired, () => server.NewClient().As(ours.Key).Chat.CreateThreadAsync(new CreateThreadRequest { Name = "Its own", IsPrivate = true }, Stop));
+        await RefusedAsync(403, ErrorCodes.PersonRequired, () => server.NewClient().As(ours.Key).Chat.OpenDirectAsync(member.Id, Stop));
     }
 
     [Theory, EveryShape]

@@ -20,12 +20,12 @@ internal sealed class ChatHub
         (_clock, _stopping) = (clock, lifetime.ApplicationStopping);
         _stopping.Register(GoAway);
         bus.Subscribe(ChatBroadcast.Topic, message => Receive(LiveFrame.FromMessage(message)));
-        changes.Subscribe(change =>
+        changes.Changed += change =>
         {
             foreach (var connection in All())
                 if (change.Concerns(connection.Actor))
                     connection.DoubtAccess();
-        });
+        };
         graphs.Changed += organizationId =>
         {
             foreach (var connection in All())

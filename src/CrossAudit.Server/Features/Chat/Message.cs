@@ -44,28 +44,32 @@ internal sealed class Message : IOrganizationOwned, IRevised, ITimeOrdered
     public ChatThread Thread { get; init; } = null!;
 
     /// <summary>The message as all who may read it see it; what they see of its documents differs, see <see cref="MessageViews"/>.</summary>
-    public MessageView ToView() => new()
+    public MessageView ToView()
     {
-        Id = Id,
-        ThreadId = ThreadId,
-        UserId = UserId,
-        ParentMessageId = ParentMessageId,
-        // Kept as sent, shown without what could run in a reader's browser.
-        Content = Content is { } html && ContentType == MessageContentType.Html ? SafeHtml.From(html) : Content,
-        ContentHtml = Content is null ? null : SafeHtml.Of(Content, ContentType),
-        ContentType = ContentType,
-        MessageType = "user",
-        SequenceNumber = SequenceNumber,
-        ClientId = ClientId,
-        Attachments = [],
-        Mentions = Mentions ?? [],
-        Reactions = [],
-        Metadata = Metadata,
-        EditedAt = EditedAt,
-        DeletedAt = DeletedAt,
-        CreatedAt = CreatedAt,
-        UpdatedAt = UpdatedAt,
-    };
+        var html = Content is null ? null : SafeHtml.Of(Content, ContentType);
+        return new MessageView
+        {
+            Id = Id,
+            ThreadId = ThreadId,
+            UserId = UserId,
+            ParentMessageId = ParentMessageId,
+            // Kept as sent, shown without what could run in a reader's browser.
+            Content = ContentType == MessageContentType.Html ? html : Content,
+            ContentHtml = html,
+            ContentType = ContentType,
+            MessageType = "user",
+            SequenceNumber = SequenceNumber,
+            ClientId = ClientId,
+            Attachments = [],
+            Mentions = Mentions ?? [],
+            Reactions = [],
+            Metadata = Metadata,
+            EditedAt = EditedAt,
+            DeletedAt = DeletedAt,
+            CreatedAt = CreatedAt,
+            UpdatedAt = UpdatedAt,
+        };
+    }
 }
 
 /// <summary>What a message said before it was edited or deleted.</summary>

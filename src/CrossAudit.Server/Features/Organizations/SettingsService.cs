@@ -106,9 +106,9 @@ internal sealed class SettingsService(AppDbContext db, Actor actor, AuditTrail a
     private async Task<string?> ShortfallAsync(OrganizationSettings settings, CancellationToken stop)
     {
         // A key has no session; where it was made, the second factor was asked for.
-        var own = actor.Key is not null ? await db.Set<User>().AsNoTracking().Where(u => u.Id == actor.UserId).Select(u => new { Methods = "mfa", u.Email, u.EmailConfirmed }).SingleAsync(stop)
-            : await db.Set<Session>().AsNoTracking().Where(s => s.Id == actor.SessionId).Select(s => new { s.Methods, s.User!.Email, s.User.EmailConfirmed }).SingleAsync(stop);
-        if (settings.RestrictionOf(own.Email!, own.EmailConfirmed, own.Methods.Split(' ').Contains("mfa")) is { } restriction)
+        var isMultiFactor = actor.Key is not null || (await db.Set<Session>().Where(s => s.Id == actor.SessionId).Select(s => s.Methods).SingleAsync(stop)).Split(' ').Contains("mfa");
+        var own = await db.Set<User>().Where(u => u.Id == actor.UserId).Select(u => new { u.Email, u.EmailConfirmed }).SingleAsync(stop);
+        if (settings.RestrictionOf(own.Email!, own.EmailConfirmed, isMultiFactor) is { } restriction)
             return restriction;
         // Nor does anybody shut an owner out: a second factor they can switch on, another address they cannot come by.
         var owners = await db.Set<Membership>().Where(m => m.Role == DefaultRoles.Owner && m.User!.IsActive).Select(m => m.User!.Email!).ToListAsync(stop);

@@ -58,7 +58,7 @@ internal sealed partial class RedisTopic(IConnectionMultiplexer redis, string na
             {
                 await PublishAsync(call);
             }
-            catch (RedisException away)
+            catch (Exception away) when (away is RedisException or TimeoutException)
             {
                 LogUnheard(logger, name, away);
             }

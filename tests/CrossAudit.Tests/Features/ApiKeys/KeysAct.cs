@@ -6,6 +6,7 @@ using CrossAudit.Contracts.ApiKeys;
 using CrossAudit.Contracts.Chat;
 using CrossAudit.Contracts.Documents;
 using CrossAudit.Contracts.Errors;
+using CrossAudit.Contracts.Organizations;
 using CrossAudit.Tests.Engines;
 using CrossAudit.Tests.Servers;
 
@@ -134,6 +135,18 @@ public sealed class KeysAct(ServerSet servers)
 
         var heard = await socket.ReadAllAsync(Stop).FirstAsync(frame => frame.Type == ChatFrameTypes.Message, Stop);
         Assert.Equal("For all.", heard.As<MessageView>().Content);
+    }
+
+    [Theory, EveryShape]
+    public async Task A_key_with_the_right_to_changes_the_organizations_settings(Shape shape)
+    {
+        var server = await servers.OnAsync(shape);
+        var founder = await Person.FounderAsync(server);
+        var key = (await MakeAsync(founder, [Permissions.SettingsManage], ApiKeyKind.Service)).Key;
+
+        await server.NewClient().As(key).Organizations.UpdateSettingsAsync(founder.OrganizationId, new UpdateSettingsRequest { ChatLabelPolicy = "refuse" }, stop: Stop);
+
+        Assert.Equal("refuse", (await founder.Client.Organizations.GetSettingsAsync(founder.OrganizationId, Stop)).Value.ChatLabelPolicy);
     }
 
     [Theory, EveryShape]

@@ -58,11 +58,11 @@ internal sealed class ChatHub
     public Dictionary<Guid, HashSet<Guid>> People() => All().Select(connection => connection.Actor).Where(actor => actor.Key is null)
         .GroupBy(actor => actor.OrganizationId).ToDictionary(actors => actors.Key, actors => actors.Select(actor => actor.RequiredUserId).ToHashSet());
 
-    /// <summary>A frame to every socket of an organization.</summary>
-    public void Tell(Guid organizationId, ReadOnlyMemory<byte> json)
+    /// <summary>To every socket the frame of its organization, if there is one.</summary>
+    public void Tell(IReadOnlyDictionary<Guid, byte[]> frames)
     {
         foreach (var connection in All())
-            if (connection.Actor.OrganizationId == organizationId)
+            if (frames.TryGetValue(connection.Actor.OrganizationId, out var json))
                 connection.Offer(json);
     }
 

@@ -64,9 +64,8 @@ internal sealed partial class Presence(IMessageBus bus, ChatHub hub, TimeProvide
             var here = hub.People();
             foreach (var organization in here.Keys.Union(_told.Keys).ToList())
                 await TellOthersAsync(organization, here.GetValueOrDefault(organization, []));
-            lock (_lock)
-                foreach (var organization in here.Keys.Union(_online.Keys).ToList())
-                    TellSockets(organization, here.GetValueOrDefault(organization, []));
+            if (FramesOf(here) is { Count: > 0 } frames)
+                hub.Tell(frames);
         }
         catch (Exception fault)
         {
@@ -110,7 +109,18 @@ internal sealed partial class Presence(IMessageBus bus, ChatHub hub, TimeProvide
         }
     }
 
-    private void TellSockets(Guid organization, HashSet<Guid> here)
+    /// <summary>What has changed, by organization, where something has.</summary>
+    private Dictionary<Guid, byte[]> FramesOf(Dictionary<Guid, HashSet<Guid>> here)
+    {
+        var frames = new Dictionary<Guid, byte[]>();
+        lock (_lock)
+            foreach (var organization in here.Keys.Union(_online.Keys).ToList())
+                if (ChangeOf(organization, here.GetValueOrDefault(organization, [])) is { } change)
+                    frames[organization] = ChatBroadcast.ToJson(new ServerFrame { Type = ChatFrameTypes.Presence, Data = ChatBroadcast.ToElement(change), Timestamp = clock.GetUtcNow() });
+        return frames;
+    }
+
+    private PresenceChange? ChangeOf(Guid organization, HashSet<Guid> here)
     {
         var now = clock.GetUtcNow();
         if (!_online.TryGetValue(organization, out var online))
@@ -123,8 +133,7 @@ internal sealed partial class Presence(IMessageBus bus, ChatHub hub, TimeProvide
         gone.ForEach(person => online.Remove(person));
         if (online.Count == 0)
             _online.Remove(organization);
-        if (come.Count + gone.Count > 0)
-            hub.Tell(organization, ChatBroadcast.ToJson(new ServerFrame { Type = ChatFrameTypes.Presence, Data = ChatBroadcast.ToElement(new PresenceChange { Online = come, Offline = gone }), Timestamp = now }));
+        return come.Count + gone.Count > 0 ? new PresenceChange { Online = come, Offline = gone } : null;
     }
 
     // A node that is not heard of any more is no more.

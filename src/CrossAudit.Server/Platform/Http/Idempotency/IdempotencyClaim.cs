@@ -15,7 +15,10 @@ internal sealed class IdempotencyClaim : IOrganizationOwned
 
     public required Guid Id { get; init; }
     public required Guid OrganizationId { get; init; }
+
+    /// <summary>Who uses the key: the account, or the API key that acts.</summary>
     public required Guid UserId { get; init; }
+
     public required string Route { get; init; }
     public required string Key { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
